@@ -1,0 +1,1 @@
+export type Hash = (bytes: Uint8Array) => Uint8Array;
