@@ -1,0 +1,10 @@
+export * from './canonical.js';
+export * from './ed25519.js';
+export * from './encoding.js';
+export * from './envelope.js';
+export { GateError, hasLoneSurrogate, MAX_BYTES, MAX_DEPTH, parseStrict, pointerOf } from './gate.js';
+export type { GateCode, GateLimits, Json, JsonObject } from './gate.js';
+export * from './hash.js';
+export * from './keyfile.js';
+export * from './keys.js';
+export * from './private.js';
