@@ -1,6 +1,6 @@
+export { backup, type EventCheck, restore } from './backup.js';
 export {
   type Appended,
-  checkAppend,
   EventStore,
   MAX_APPEND_BYTES,
   type NewEvent,
@@ -10,3 +10,6 @@ export {
   StoreUnavailable,
   WrongRevision,
 } from './event-store.js';
+export { MemoryStore } from './memory.js';
+export { SqliteStore } from './sqlite.js';
+export { type Contents } from './sqlite-schema.js';

@@ -1,0 +1,130 @@
+import { closeSync, copyFileSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+import { type StoredEvent, StoreUnavailable } from './event-store.js';
+import { PAGE_EVENTS } from './paging.js';
+import { connect, type Connection } from './sqlite-driver.js';
+import { lockFile } from './sqlite-lock.js';
+import { type Contents, fileFailure, inspect, logStatement, storedEvent } from './sqlite-schema.js';
+
+/** Throws if the event is not what the ledger recorded. */
+export type EventCheck = (event: StoredEvent) => Promise<void> | void;
+
+/**
+ * Copies the store in `file` to `target` while others go on reading and writing it: the log as it stood at one moment.
+ * The copy is checked and on the disk before it gets its name. Throws StoreUnavailable; `target-exists` rather than
+ * overwrite anything. Blocks this process while it copies.
+ */
+export async function backup(file: string, target: string): Promise<Contents> {
+  refuseMissing(file);
+  refuseExisting(target);
+  return build(target, async (copy) => {
+    const source = connect(file);
+    try {
+      source.exec('PRAGMA busy_timeout = 5000');
+      source.prepare('VACUUM INTO ?').run([copy]);
+    } catch (cause) {
+      throw fileFailure(file, cause);
+    } finally {
+      source.close();
+    }
+    return examine(copy, file);
+  });
+}
+
+/**
+ * Puts a copy of the backup in the place of a store that is absent or empty. The copy is checked before it takes the
+ * place: as on opening, and each event, in log order, by `check`, which throws to refuse it (digests and signatures are
+ * the caller's to know). Throws StoreUnavailable, or what `check` threw; then the target is as it was.
+ */
+export async function restore(backupFile: string, target: string, check?: EventCheck): Promise<Contents> {
+  refuseMissing(backupFile);
+  if (sizeOf(`${backupFile}-wal`) > 0) {
+    const wayOut = 'Make a backup of it, and restore that.';
+    throw new StoreUnavailable('wrong-file', `${backupFile} is a store in use, not a backup. ${wayOut}`);
+  }
+  const lock = lockFile(target, connect);
+  try {
+    refuseExisting(target);
+    return await build(target, (copy) => {
+      copyFileSync(backupFile, copy);
+      return examine(copy, backupFile, check);
+    });
+  } finally {
+    lock.release();
+  }
+}
+
+/** Makes the file under another name beside its target, and renames it only when it is whole and on the disk. */
+async function build(target: string, make: (copy: string) => Promise<Contents>): Promise<Contents> {
+  const copy = `${target}.${process.pid}.partial`;
+  try {
+    const contents = await make(copy);
+    syncFile(copy);
+    renameSync(copy, target);
+    syncFolder(path.dirname(target));
+    return contents;
+  } finally {
+    for (const rest of [copy, `${copy}-wal`, `${copy}-shm`, `${copy}-journal`]) rmSync(rest, { force: true });
+  }
+}
+
+/** Checks the copy as opening would, and out of WAL mode, so that it is one file; failures name the file the user knows. */
+async function examine(copy: string, origin: string, check?: EventCheck): Promise<Contents> {
+  const connection = connect(copy);
+  try {
+    const contents = inspected(connection, origin);
+    if (check) await checkEach(connection, contents.events, check);
+    return contents;
+  } finally {
+    connection.close();
+  }
+}
+
+function inspected(connection: Connection, origin: string): Contents {
+  try {
+    const contents = inspect(connection, origin);
+    connection.exec('PRAGMA journal_mode = DELETE');
+    return contents;
+  } catch (cause) {
+    throw fileFailure(origin, cause);
+  }
+}
+
+async function checkEach(connection: Connection, events: number, check: EventCheck): Promise<void> {
+  const page = logStatement(connection);
+  for (let place = 0; place < events; place += PAGE_EVENTS) {
+    for (const row of page.all([place])) await check(storedEvent(row));
+  }
+}
+
+function refuseMissing(file: string): void {
+  if (sizeOf(file) > 0) return;
+  throw new StoreUnavailable('wrong-file', `${file} does not exist or is empty: name the file of a store.`);
+}
+
+/** A WAL left behind by a deleted store would be replayed into the new file, so it counts as something in the way. */
+function refuseExisting(target: string): void {
+  const inTheWay = [target, `${target}-wal`].find((file) => sizeOf(file) > 0);
+  if (inTheWay === undefined) return;
+  const wayOut = 'Nothing was overwritten: move it away, or name another target.';
+  throw new StoreUnavailable('target-exists', `${inTheWay} exists already. ${wayOut}`);
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+function syncFile(file: string): void {
+  const descriptor = openSync(file, 'r+');
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+}
+
+/** Makes a renaming durable. Windows does so by itself and cannot sync a folder. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, 'r');
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+}
