@@ -1,0 +1,3 @@
+export type { Verdict } from './job.js';
+export * from './sodium.js';
+export * from './verifier.js';
