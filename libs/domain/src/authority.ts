@@ -9,7 +9,7 @@ const BY_ROLE_ALONE: readonly Role[] = ['REGISTRAR', 'COMPETENT_AUTHORITY'];
 
 /** The rule of an event, with its data typed away: rules are looked up by the event's own type, so they fit. */
 function ruleFor(event: LedgerEvent): Rule<LedgerEvent['data']> {
-  return ruleOf<EventType>(event) as Rule<LedgerEvent['data']>;
+  return ruleOf<EventType>(event);
 }
 
 /** The organisation whose books the event belongs to. */
@@ -148,10 +148,4 @@ function checkGrant(registry: Registry, event: Extract<LedgerEvent, { type: 'Man
   if (!allowed && !event.signers.some((signer) => signer.role === 'REGISTRAR')) {
     throw new Rejected('role-not-grantable', '/data/role', { role, organisation });
   }
-}
-
-/** Throws unless one listed signer acts for `org` in one of the roles: for parties that only the stream or the registry can name. */
-export function requireParty(event: LedgerEvent, org: string, roles: readonly Role[], code: Rejected['code']): void {
-  if (event.signers.some((signer) => signer.org === org && roles.includes(signer.role))) return;
-  throw new Rejected(code, '/signers', { organisation: org, roles: roles.join(' / ') });
 }

@@ -1,5 +1,6 @@
-import { signedBy, type Requirement, type Rules } from './header.js';
+import { signedBy, type AnyEventIn, type Requirement, type Rules } from './header.js';
 import { organisationOf } from './ids.js';
+import { Rejected } from './rejected.js';
 
 export type StockInstruction = 'HOLD' | 'SELL_THROUGH' | 'RELABEL' | 'WITHDRAW';
 export type RevocationGround = 'HARAM_SUBSTANCE' | 'FALSE_DATA' | 'SYSTEM_FAILURE' | 'REQUEST' | 'ADMIN';
@@ -56,7 +57,65 @@ export const certificateRules: Rules<CertificateEvents> = {
     stream,
     owner,
     signers: (data) => (data.importer === undefined ? [signedBy.owner('CERT_BODY')] : imported),
+    names: ({ certificate }) => [certificate],
   },
   CertificateSuspended: { stream, owner, signers: ended },
   CertificateRevoked: { stream, owner, signers: ended },
 };
+
+export interface CertificateBooks {
+  kind: 'certificate';
+  state: 'NONE' | 'IMPORTED' | 'REVOKED';
+}
+
+export function emptyCertificate(): CertificateBooks {
+  return { kind: 'certificate', state: 'NONE' };
+}
+
+/** Refuses an event of this group; throws `Rejected`. Expiry is never an event: it follows from time. */
+export function decideCertificate(books: CertificateBooks, event: AnyEventIn<CertificateEvents>): void {
+  const { certificate } = event.data;
+  switch (event.type) {
+    case 'CertificateImported': {
+      const { issuedOn, validTo } = event.data;
+      if (books.state !== 'NONE') throw new Rejected('certificate-exists', '/data/certificate', { certificate });
+      requireOrder(issuedOn, validTo, '/data/validTo');
+      return;
+    }
+    case 'CertificateSuspended':
+      requireImported(books, certificate);
+      requireOrder(event.data.from, event.data.until, '/data/until');
+      return;
+    case 'CertificateRevoked':
+      requireImported(books, certificate);
+      requireOrder(
+        event.data.retroactiveFrom ?? event.data.effectiveAt,
+        event.data.effectiveAt,
+        '/data/retroactiveFrom',
+      );
+      return;
+  }
+}
+
+function requireOrder(from: string, to: string | undefined, pointer: string): void {
+  if (to !== undefined && to < from) throw new Rejected('dates-reversed', pointer, { from, to });
+}
+
+function requireImported(books: CertificateBooks, certificate: string): void {
+  if (books.state === 'NONE') throw new Rejected('certificate-unknown', '/data/certificate', { certificate });
+  if (books.state === 'REVOKED') throw new Rejected('certificate-ended', '/data/certificate', { certificate });
+}
+
+/** Folds an accepted event of this group. */
+export function evolveCertificate(books: CertificateBooks, event: AnyEventIn<CertificateEvents>): void {
+  switch (event.type) {
+    case 'CertificateImported':
+      books.state = 'IMPORTED';
+      return;
+    case 'CertificateSuspended':
+      return;
+    case 'CertificateRevoked':
+      books.state = 'REVOKED';
+      return;
+  }
+}

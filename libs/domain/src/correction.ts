@@ -1,5 +1,7 @@
-import type { Rules } from './header.js';
+import type { LedgerEvent } from './catalogue.js';
+import type { AnyEventIn, Rules } from './header.js';
 import { organisationOf } from './ids.js';
+import { Rejected } from './rejected.js';
 
 /** The event that is corrected or annulled: its newest version, where it lives, and its type (which marks private fields). */
 export interface Target {
@@ -25,3 +27,28 @@ export const correctionRules: Rules<CorrectionEvents> = {
   EventCorrected: { stream, owner, signers: () => [] },
   EventAnnulled: { stream, owner, signers: () => [] },
 };
+
+export type Correction = AnyEventIn<CorrectionEvents>;
+
+/** The corrected fact as rules read it: the original's header with the replacement as its data. */
+export function effectiveEvent(
+  original: LedgerEvent,
+  correction: Extract<Correction, { type: 'EventCorrected' }>,
+): LedgerEvent {
+  // The replacement was validated as data of the target's type when the correction was decoded.
+  return { ...original, data: correction.data.replacement } as LedgerEvent;
+}
+
+/** A correction is signed in all the roles of its target, or by an administrator; annulling what a site or its assortment says also by the penyelia. */
+export function requireCorrector(correction: Correction, target: LedgerEvent, owner: string): void {
+  const signs = (org: string, role: string) =>
+    correction.signers.some((signer) => signer.org === org && signer.role === role);
+  const missing = target.signers.find(({ org, role }) => !signs(org, role));
+  if (missing && !signs(owner, 'ORG_ADMIN')) {
+    throw new Rejected('correction-not-authorised', '/signers', { roles: missing.role, organisation: missing.org });
+  }
+  const books = /^(site|organisation)-/.test(target.stream);
+  if (correction.type === 'EventAnnulled' && books && !signs(owner, 'PENYELIA_HALAL')) {
+    throw new Rejected('correction-not-authorised', '/signers', { roles: 'PENYELIA_HALAL', organisation: owner });
+  }
+}

@@ -95,6 +95,8 @@ export interface Rule<D> {
   /** The organisation whose books the stream is. */
   owner(data: D): string;
   signers(data: D): readonly Requirement[];
+  /** Ids that the event brings into being. A correction keeps them (else annul and record anew). */
+  names?(data: D): readonly string[];
   /** Fields that are signed as salted digests: JSON Pointers below `data`, `*` for any index. */
   hidden?: readonly string[];
   /** A claim is refused unless the evidence supports it (status is asked before it is accepted). */

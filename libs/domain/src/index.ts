@@ -19,3 +19,5 @@ export * from './rejected.js';
 export * from './time.js';
 export * from './decide.js';
 export * from './facts.js';
+export * from './context.js';
+export * from './stock.js';

@@ -1,4 +1,9 @@
-import { signedBy, type Role, type Rules } from './header.js';
+import type { Context } from './context.js';
+import { signedBy, type AnyEventIn, type Role, type Rules } from './header.js';
+import { siteOf } from './ids.js';
+import type { Registry } from './registry.js';
+import { Rejected } from './rejected.js';
+import { instantMs } from './time.js';
 
 export type Custody = 'DEVICE' | 'CUSTODIAL';
 export type Scale = 'MICRO' | 'SMALL' | 'MEDIUM' | 'LARGE';
@@ -88,5 +93,88 @@ export const organisationRules: Rules<OrganisationEvents> = {
   SigningKeyRevoked: { stream, owner, signers: () => [adminOrRegistrar], fixed: true },
   MandateGranted: { stream, owner, signers: () => [adminOrRegistrar], fixed: true },
   MandateWithdrawn: { stream, owner, signers: () => [adminOrRegistrar], fixed: true },
-  FacilityRegistered: { stream, owner, signers: () => [signedBy.owner('ORG_ADMIN')] },
+  FacilityRegistered: { stream, owner, signers: () => [signedBy.owner('ORG_ADMIN')], names: ({ site }) => [site] },
 };
+
+/** Roles that only a document entitles to (juleha and auditor certificates, P3H registration, laboratory scope). */
+const EVIDENCED: readonly Role[] = ['JULEHA', 'AUDITOR_HALAL', 'COMPANION', 'LAB_SIGNATORY'];
+
+/** Business numbers have a fixed form per register. */
+const BUSINESS_NUMBER = { NIB: /^\d{13}$/, SSM: /^\d{12}$/, OTHER: /^.{1,40}$/ } as const;
+
+/** Refuses an event of this group; throws `Rejected`. Everything it needs stands in the registry. */
+export function decideOrganisation(event: AnyEventIn<OrganisationEvents>, context: Context): void {
+  const { registry } = context;
+  switch (event.type) {
+    case 'LedgerFounded':
+      if (event.signers[0]?.key !== context.foundingKey) throw new Rejected('founding-key-differs', '/signers/0/key');
+      return;
+    case 'OrganisationRegistered': {
+      const { organisation, registration } = event.data;
+      if (registry.organisations.has(organisation)) {
+        throw new Rejected('organisation-exists', '/data/organisation', { organisation });
+      }
+      if (registration) requireBusinessNumber(context, registration);
+      return;
+    }
+    case 'SigningKeyRegistered':
+    case 'SigningKeyRotated':
+      return;
+    case 'SigningKeyRevoked':
+      requireRevocable(registry, event.data);
+      return;
+    case 'MandateGranted':
+      requireGrantable(event.data);
+      return;
+    case 'MandateWithdrawn':
+      requireWithdrawable(registry, event.data);
+      return;
+    case 'FacilityRegistered': {
+      const { organisation, site } = event.data;
+      if (siteOf(site) !== organisation)
+        throw new Rejected('id-not-of-owner', '/data/site', { id: site, owner: organisation });
+      if (registry.sites.has(site) && !context.correcting) throw new Rejected('site-exists', '/data/site', { site });
+      return;
+    }
+  }
+}
+
+function requireBusinessNumber(context: Context, registration: { scheme: 'NIB' | 'SSM' | 'OTHER'; no: string }): void {
+  const { scheme, no } = registration;
+  const pointer = '/data/registration/no';
+  if (!BUSINESS_NUMBER[scheme].test(no)) throw new Rejected('business-number-malformed', pointer, { scheme, no });
+  const holder = context.registry.businessNumbers.get(`${scheme} ${no}`);
+  if (holder !== undefined) throw new Rejected('business-number-in-use', pointer, { scheme, no, organisation: holder });
+}
+
+function requireRevocable(registry: Registry, data: OrganisationEvents['SigningKeyRevoked']): void {
+  const { organisation, key, revokedAt, compromisedSince } = data;
+  const entry = registry.keys.get(key);
+  if (!entry) throw new Rejected('key-unknown', '/data/key', { key });
+  if (entry.org !== organisation) {
+    throw new Rejected('key-of-other-organisation', '/data/key', { key, organisation: entry.org });
+  }
+  if (entry.revokedAt !== undefined) throw new Rejected('key-revoked', '/data/key', { key });
+  if (compromisedSince !== undefined && instantMs(compromisedSince) > instantMs(revokedAt)) {
+    throw new Rejected('dates-reversed', '/data/compromisedSince', { from: compromisedSince, to: revokedAt });
+  }
+}
+
+function requireGrantable(data: OrganisationEvents['MandateGranted']): void {
+  const { organisation, role, validFrom, validTo, evidenceNo } = data;
+  if (role === 'KEY_HOLDER') throw new Rejected('role-not-grantable', '/data/role', { role, organisation });
+  if (validTo !== undefined && validTo < validFrom) {
+    throw new Rejected('dates-reversed', '/data/validTo', { from: validFrom, to: validTo });
+  }
+  if (evidenceNo === undefined && EVIDENCED.includes(role)) {
+    throw new Rejected('mandate-evidence-missing', '/data/evidenceNo', { role });
+  }
+}
+
+function requireWithdrawable(registry: Registry, data: OrganisationEvents['MandateWithdrawn']): void {
+  const mandate = registry.mandateById.get(data.mandate);
+  if (mandate?.org !== data.organisation) {
+    throw new Rejected('mandate-unknown', '/data/mandate', { mandate: data.mandate });
+  }
+  if (mandate.withdrawnAt !== undefined) throw new Rejected('mandate-ended', '/data/mandate', { mandate: mandate.id });
+}

@@ -1,6 +1,9 @@
-import { signedBy, type Rules } from './header.js';
+import type { Context } from './context.js';
+import { signedBy, type AnyEventIn, type Rules } from './header.js';
 import { organisationOf } from './ids.js';
 import type { LotQuantity } from './processing.js';
+import { Rejected } from './rejected.js';
+import { inLotUnit, requireDistinct, requireLot, requireOnHand, requireOwnId, type SiteBooks } from './stock.js';
 
 /** From the shelf to the gate: units, the halal release, the shipment. */
 export interface PackingEvents {
@@ -33,8 +36,110 @@ const owner = (data: { site: string }) => organisationOf(data.site);
 const warehouse = () => [signedBy.owner('WAREHOUSE')];
 
 export const packingRules: Rules<PackingEvents> = {
-  Packed: { stream, owner, signers: warehouse },
-  Unpacked: { stream, owner, signers: warehouse },
-  HalalReleaseGranted: { stream, owner, signers: () => [signedBy.owner('PENYELIA_HALAL')], claim: true },
-  Shipped: { stream, owner, signers: () => [signedBy.owner('EXPORTER')] },
+  Packed: { stream, owner, signers: warehouse, names: ({ unitId }) => [unitId] },
+  Unpacked: { stream, owner, signers: warehouse, names: ({ unitId }) => [unitId] },
+  HalalReleaseGranted: {
+    stream,
+    owner,
+    signers: () => [signedBy.owner('PENYELIA_HALAL')],
+    names: ({ lotId }) => [lotId],
+    claim: true,
+  },
+  Shipped: {
+    stream,
+    owner,
+    signers: () => [signedBy.owner('EXPORTER')],
+    names: ({ shipment, units }) => [shipment, ...units],
+  },
 };
+
+/** Refuses an event of this group; throws `Rejected`. Whether a release's claim holds is asked of status, not decided here. */
+export function decidePacking(books: SiteBooks, event: AnyEventIn<PackingEvents>, context: Context): void {
+  switch (event.type) {
+    case 'Packed': {
+      const { site, unitId, children } = event.data;
+      requireOwnId(unitId, site, '/data/unitId');
+      const unit = books.units.get(unitId);
+      if (unit && unit.state !== 'EMPTY') throw new Rejected('unit-in-use', '/data/unitId', { unit: unitId });
+      requireDistinct(
+        children.map(({ lotId }) => lotId),
+        (i) => `/data/children/${i}/lotId`,
+      );
+      children.forEach(({ lotId, qty }, i) =>
+        requireOnHand(books, lotId, qty, { pointer: `/data/children/${i}`, lenient: context.correcting === true }),
+      );
+      return;
+    }
+    case 'Unpacked':
+      requirePacked(books, event.data.unitId, '/data/unitId');
+      return;
+    case 'HalalReleaseGranted': {
+      const { lotId } = event.data;
+      const lot = requireLot(books, lotId, '/data/lotId');
+      if (lot.releasedBy !== undefined)
+        throw new Rejected('already-released', '/data/lotId', { lot: lotId, event: lot.releasedBy });
+      return;
+    }
+    case 'Shipped': {
+      const { site, shipment, units } = event.data;
+      requireOwnId(shipment, site, '/data/shipment');
+      if (books.shipments.has(shipment)) throw new Rejected('shipment-exists', '/data/shipment', { shipment });
+      requireDistinct(units, (i) => `/data/units/${i}`);
+      units.forEach((unit, i) => requirePacked(books, unit, `/data/units/${i}`));
+      return;
+    }
+  }
+}
+
+function requirePacked(books: SiteBooks, unitId: string, pointer: string): void {
+  const unit = books.units.get(unitId);
+  if (!unit) throw new Rejected('unit-unknown', pointer, { unit: unitId });
+  if (unit.state !== 'PACKED') throw new Rejected('unit-gone', pointer, { unit: unitId });
+}
+
+/** Folds an accepted event of this group. */
+export function evolvePacking(books: SiteBooks, event: AnyEventIn<PackingEvents>): void {
+  switch (event.type) {
+    case 'Packed': {
+      const contents = event.data.children.flatMap(({ lotId, qty }) => {
+        const lot = books.lots.get(lotId);
+        return lot ? [{ lotId, amount: inLotUnit(lot, qty) }] : [];
+      });
+      for (const { lotId, amount } of contents) movePacked(books, lotId, amount);
+      books.units.set(event.data.unitId, { contents, state: 'PACKED' });
+      return;
+    }
+    case 'Unpacked': {
+      const unit = books.units.get(event.data.unitId);
+      if (unit?.state !== 'PACKED') return;
+      for (const { lotId, amount } of unit.contents) movePacked(books, lotId, -amount);
+      unit.state = 'EMPTY';
+      return;
+    }
+    case 'HalalReleaseGranted': {
+      const lot = books.lots.get(event.data.lotId);
+      if (lot) lot.releasedBy = event.id;
+      return;
+    }
+    case 'Shipped':
+      books.shipments.add(event.data.shipment);
+      for (const id of event.data.units) shipUnit(books, id);
+      return;
+  }
+}
+
+function movePacked(books: SiteBooks, lotId: string, amount: bigint): void {
+  const lot = books.lots.get(lotId);
+  if (lot) lot.packed += amount;
+}
+
+function shipUnit(books: SiteBooks, unitId: string): void {
+  const unit = books.units.get(unitId);
+  if (unit?.state !== 'PACKED') return;
+  unit.state = 'SHIPPED';
+  for (const { lotId, amount } of unit.contents) {
+    movePacked(books, lotId, -amount);
+    const lot = books.lots.get(lotId);
+    if (lot) lot.onHand -= amount;
+  }
+}

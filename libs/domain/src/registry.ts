@@ -1,5 +1,5 @@
 import type { LedgerEvent } from './catalogue.js';
-import type { AnyEventIn, Recorded, Role } from './header.js';
+import type { AnyEventIn, EventIn, Recorded, Role } from './header.js';
 import { organisationOf } from './ids.js';
 import { organisationRules, type OrganisationEvents } from './organisation.js';
 
@@ -135,34 +135,15 @@ function applyOrganisation(
       addKey(registry, key, { org, person, custodial: custody === 'CUSTODIAL', registeredAt: index });
       return;
     }
-    case 'SigningKeyRotated': {
-      const old = registry.keys.get(event.data.oldKey);
-      if (!old) return;
-      addKey(registry, event.data.newKey, { ...old, registeredAt: index });
-      old.revokedAt ??= index;
+    case 'SigningKeyRotated':
+      rotate(registry, event.data, index);
       return;
-    }
-    case 'SigningKeyRevoked': {
-      const entry = registry.keys.get(event.data.key);
-      if (!entry) return;
-      entry.revokedAt ??= index;
-      if (event.data.doubtfulFrom !== undefined)
-        entry.doubtful = { from: event.data.doubtfulFrom, knownAt: index, event: event.id };
+    case 'SigningKeyRevoked':
+      revoke(registry, event, index);
       return;
-    }
-    case 'MandateGranted': {
-      const { organisation: org, personRef: person, role, validFrom, validTo, scope } = event.data;
-      grant(registry, {
-        id: event.id,
-        org,
-        person,
-        role,
-        validFrom,
-        ...(validTo === undefined ? {} : { validTo }),
-        ...(scope?.sites === undefined ? {} : { sites: scope.sites }),
-      });
+    case 'MandateGranted':
+      grant(registry, mandateOf(event));
       return;
-    }
     case 'MandateWithdrawn': {
       const mandate = registry.mandateById.get(event.data.mandate);
       if (mandate) mandate.withdrawnAt ??= index;
@@ -186,7 +167,7 @@ function addSite(registry: Registry, data: OrganisationEvents['FacilityRegistere
 
 /** The first person of an organisation: history from before its registration may be recorded, so the mandate has no first day. */
 function openMandate(id: string, org: string, person: string, role: Role): Mandate {
-  return { id: `${id} ${role}`, org, person, role, validFrom: '0000-01-01' };
+  return { id, org, person, role, validFrom: '0000-01-01' };
 }
 
 function grant(registry: Registry, mandate: Mandate): void {
@@ -195,4 +176,33 @@ function grant(registry: Registry, mandate: Mandate): void {
   if (held) held.push(mandate);
   else registry.mandates.set(key, [mandate]);
   registry.mandateById.set(mandate.id, mandate);
+}
+
+function mandateOf(event: EventIn<OrganisationEvents, 'MandateGranted'>): Mandate {
+  const { organisation: org, personRef: person, role, validFrom, validTo, scope } = event.data;
+  return {
+    id: event.id,
+    org,
+    person,
+    role,
+    validFrom,
+    ...(validTo === undefined ? {} : { validTo }),
+    ...(scope?.sites === undefined ? {} : { sites: scope.sites }),
+  };
+}
+
+function rotate(registry: Registry, data: OrganisationEvents['SigningKeyRotated'], index: number): void {
+  const old = registry.keys.get(data.oldKey);
+  if (!old) return;
+  const { org, person, custodial } = old;
+  addKey(registry, data.newKey, { org, person, custodial, registeredAt: index });
+  old.revokedAt ??= index;
+}
+
+function revoke(registry: Registry, event: EventIn<OrganisationEvents, 'SigningKeyRevoked'>, index: number): void {
+  const entry = registry.keys.get(event.data.key);
+  if (!entry) return;
+  entry.revokedAt ??= index;
+  const { doubtfulFrom } = event.data;
+  if (doubtfulFrom !== undefined) entry.doubtful = { from: doubtfulFrom, knownAt: index, event: event.id };
 }

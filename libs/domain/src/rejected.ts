@@ -8,7 +8,6 @@ export const REFUSALS = [
   'wrong-stream',
   'signer-missing',
   'signer-not-distinct',
-  'signer-not-party',
   'key-unknown',
   'key-revoked',
   'key-of-other-organisation',
@@ -141,5 +140,4 @@ const REGISTRY_REFUSALS: ReadonlySet<Refusal> = new Set<Refusal>([
   'shipment-unknown',
   'not-holder',
   'not-consignee',
-  'correction-not-authorised',
 ]);
