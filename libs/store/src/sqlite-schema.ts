@@ -63,6 +63,15 @@ export function makeDurable(connection: Connection): void {
   if (modes[0] !== 'wal' || modes[1] !== 2) throw new Error(`SQLite cannot be made durable here (${modes.join(', ')})`);
 }
 
+/** Moves everything from the WAL into the file, which then holds the whole store. */
+export function foldWal(connection: Connection): void {
+  try {
+    connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch {
+    // The WAL stays beside the file, nothing is lost, and the next opening reads it.
+  }
+}
+
 /**
  * Reads the whole file and throws unless it is a store of ours whose pages and indexes agree (SQLite's integrity
  * check), with all its rules in place and no gap in the log or in a stream. Bytes altered within one event are not seen
@@ -96,28 +105,25 @@ export function fileFailure(file: string, cause: unknown): StoreUnavailable {
 
 function refuseForeign(connection: Connection, file: string): void {
   if (pragma(connection, 'application_id') !== APPLICATION_ID) throw foreign(file, 'another program wrote it');
-  const version = pragma(connection, 'user_version');
+  const version = Number(pragma(connection, 'user_version'));
   if (version !== SCHEMA_VERSION) throw foreign(file, `it has format ${version}, this program knows ${SCHEMA_VERSION}`);
   const found = connection.prepare('SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL').all([]);
-  const altered = found.find(({ name, sql }) => SCHEMA[String(name)] !== sql)?.['name'];
-  if (altered !== undefined || found.length !== Object.keys(SCHEMA).length) {
-    throw corrupt(
-      file,
-      `its tables and triggers are not the ones it was made with${altered ? ` (see ${altered})` : ''}`,
-    );
+  const asMade = found.every(({ name, sql }) => SCHEMA[String(name)] === sql);
+  if (!asMade || found.length !== Object.keys(SCHEMA).length) {
+    throw corrupt(file, 'its tables and triggers are not the ones it was made with');
   }
 }
 
 function countWithoutGaps(connection: Connection, file: string): Contents {
-  const [log] = connection.prepare('SELECT count(*) AS events, coalesce(max(pos), 0) AS head FROM events').all([]);
-  const events = Number(log?.['events']);
-  if (events !== log?.['head']) throw corrupt(file, `${events} events reach to position ${log?.['head']}`);
-  const [lowest] = connection.prepare('SELECT coalesce(min(pos), 1) AS pos FROM events').all([]);
-  if (lowest?.['pos'] !== 1) throw corrupt(file, `its first position is ${lowest?.['pos']}`);
+  const [log] = connection
+    .prepare('SELECT count(*) AS events, coalesce(min(pos), 1) AS first, coalesce(max(pos), 0) AS last FROM events')
+    .all([]);
+  const [events, first, last] = [Number(log?.['events']), Number(log?.['first']), Number(log?.['last'])];
+  if (first !== 1 || last !== events) throw corrupt(file, `${events} events stand at the places ${first} to ${last}`);
   const [gapped] = connection
     .prepare('SELECT stream FROM events GROUP BY stream HAVING min(rev) <> 0 OR max(rev) + 1 <> count(*) LIMIT 1')
     .all([]);
-  if (gapped) throw corrupt(file, `revisions are missing in stream ${gapped['stream']}`);
+  if (gapped) throw corrupt(file, `revisions are missing in stream ${String(gapped['stream'])}`);
   const [distinct] = connection.prepare('SELECT count(DISTINCT stream) AS streams FROM events').all([]);
   return { events, streams: Number(distinct?.['streams']), head: events > 0 ? formatPosition(events) : undefined };
 }

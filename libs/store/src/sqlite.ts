@@ -8,7 +8,15 @@ import { Bell, followPages, formatPosition, PAGE_EVENTS, type PagedLog, readPage
 import { checkAppend, closedStore } from './rules.js';
 import { connect, type Connect, type Connection, type Row, type Statement, type Value } from './sqlite-driver.js';
 import { lockFile } from './sqlite-lock.js';
-import { createSchema, fileFailure, inspect, logStatement, makeDurable, storedEvent } from './sqlite-schema.js';
+import {
+  createSchema,
+  fileFailure,
+  foldWal,
+  inspect,
+  logStatement,
+  makeDurable,
+  storedEvent,
+} from './sqlite-schema.js';
 
 interface Parts {
   readonly lock: { release(): void };
@@ -111,6 +119,7 @@ export class SqliteStore extends EventStore implements PagedLog {
     this.#commits.drain();
     this.bell.ring();
     this.parts.reader.close();
+    foldWal(this.parts.writer);
     this.parts.writer.close();
     this.parts.lock.release();
   }
