@@ -1,0 +1,72 @@
+import { cli } from './cli.js';
+import { events } from './events.js';
+import type { Language, Text } from './language.js';
+import { fieldRules, problems } from './problems.js';
+import { reasons } from './reasons.js';
+import { refusals } from './refusals.js';
+import { roles } from './roles.js';
+import { axes, axisValues, headlines, headlineSentences, resultStates } from './statuses.js';
+
+/** A message under each of its keys: `<group>.<name>`. */
+type Group<G extends string, K extends string> = Record<`${G}.${K}`, Text>;
+
+function group<G extends string, K extends string, V>(name: G, entries: Record<K, V>, text: (entry: V) => Text) {
+  const keyed = Object.entries<V>(entries).map(([key, entry]) => [`${name}.${key}`, text(entry)]);
+  return Object.fromEntries(keyed) as Group<G, K>;
+}
+
+const plain = (text: Text) => text;
+
+/** Every message. What is wrong and its way out share the code: `refusal.lot-exists`, `wayOut.lot-exists`. */
+export const messages = {
+  ...group('refusal', refusals, ({ text }) => text),
+  ...group('wayOut', refusals, ({ wayOut }) => wayOut),
+  ...group('problem', problems, ({ text }) => text),
+  ...group('wayOut', problems, ({ wayOut }) => wayOut),
+  ...group('field', fieldRules, plain),
+  ...group('reason', reasons, ({ text }) => text),
+  ...group('wayOut', reasons, ({ wayOut }) => wayOut),
+  ...group('event', events, ({ title }) => title),
+  ...group('sentence', events, ({ sentence }) => sentence),
+  ...group('role', roles, plain),
+  ...group('headline', headlines, plain),
+  ...group('headlineSentence', headlineSentences, plain),
+  ...group('axis', axes, plain),
+  ...group('value', axisValues, plain),
+  ...group('result', resultStates, plain),
+  ...group('cli', cli, plain),
+};
+
+export type MessageKey = keyof typeof messages;
+
+/** The message for a code that comes from outside, where it is one of ours. */
+export function isMessageKey(key: string): key is MessageKey {
+  return Object.hasOwn(messages, key);
+}
+
+const SLOT = /\{(\w+)\}/g;
+
+/** Slots that hold codes of ours, which a person reads in words. */
+const CODED: Record<string, 'role' | 'result'> = { role: 'role', roles: 'role', state: 'result' };
+
+/** A message in one language. A slot that nobody fills prints `?`. */
+export function say(language: Language, key: MessageKey, slots: Record<string, string | number> = {}): string {
+  return messages[key][language].replace(SLOT, (_, name: string) => {
+    const value = Object.hasOwn(slots, name) ? slots[name] : undefined;
+    if (value === undefined) return '?';
+    const coded = CODED[name];
+    return coded ? inWords(language, coded, String(value)) : String(value);
+  });
+}
+
+/** The names of the slots in a message, each once. */
+export function slotsOf(key: MessageKey, language: Language = 'en'): string[] {
+  return [...new Set([...messages[key][language].matchAll(SLOT)].map((match) => match[1] ?? ''))];
+}
+
+function inWords(language: Language, coded: 'role' | 'result', codes: string): string {
+  return codes.replace(/[A-Z_]{2,}/g, (code) => {
+    const key = `${coded}.${code}`;
+    return isMessageKey(key) ? messages[key][language] : code;
+  });
+}
