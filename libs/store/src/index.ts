@@ -12,4 +12,5 @@ export {
 } from './event-store.js';
 export { MemoryStore } from './memory.js';
 export { SqliteStore } from './sqlite.js';
+export { connect, type Connect, type Connection, type Row, type Statement, type Value } from './sqlite-driver.js';
 export { type Contents } from './sqlite-schema.js';
