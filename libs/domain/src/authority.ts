@@ -1,6 +1,8 @@
 import { ruleOf, type EventType, type LedgerEvent } from './catalogue.js';
-import type { Recorded, Requirement, Role, Rule, Signer } from './header.js';
-import { applyToRegistry, mandateKey, type Registry } from './registry.js';
+import { organisationOf } from './ids.js';
+import type { AnyEventIn, Recorded, Requirement, Role, Rule, Signer } from './header.js';
+import { evolveOrganisation, organisationRules, registerSite, type OrganisationEvents } from './organisation.js';
+import { mandateKey, type Registry } from './registry.js';
 import { Rejected } from './rejected.js';
 import { dayOf, instantMs } from './time.js';
 
@@ -148,4 +150,24 @@ function checkGrant(registry: Registry, event: Extract<LedgerEvent, { type: 'Man
   if (!allowed && !event.signers.some((signer) => signer.role === 'REGISTRAR')) {
     throw new Rejected('role-not-grantable', '/data/role', { role, organisation });
   }
+}
+
+function applyToRegistry(registry: Registry, record: Recorded<LedgerEvent>): void {
+  const { event } = record;
+  if (isOrganisationEvent(event)) {
+    evolveOrganisation(registry, { ...record, event });
+  } else if (event.type === 'EventCorrected' && event.data.target.type === 'FacilityRegistered') {
+    // The decider has checked that the replacement is a facility's data with the same site.
+    registerSite(registry, event.data.replacement as OrganisationEvents['FacilityRegistered']);
+  } else if (event.type === 'EventAnnulled' && event.data.target.type === 'FacilityRegistered') {
+    const site = registry.siteByEvent.get(event.data.target.id);
+    if (site) registry.sites.delete(site);
+  } else if (event.type === 'Shipped' && !registry.dispatches.has(event.data.shipment)) {
+    const { shipment, consignee, units } = event.data;
+    registry.dispatches.set(shipment, { shipment, sender: organisationOf(shipment), consignee, units });
+  }
+}
+
+function isOrganisationEvent(event: LedgerEvent): event is AnyEventIn<OrganisationEvents> {
+  return Object.hasOwn(organisationRules, event.type);
 }

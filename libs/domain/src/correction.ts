@@ -1,5 +1,4 @@
-import type { LedgerEvent } from './catalogue.js';
-import type { AnyEventIn, Rules } from './header.js';
+import type { AnyEventIn, Header, Rules } from './header.js';
 import { organisationOf } from './ids.js';
 import { Rejected } from './rejected.js';
 
@@ -31,16 +30,16 @@ export const correctionRules: Rules<CorrectionEvents> = {
 export type Correction = AnyEventIn<CorrectionEvents>;
 
 /** The corrected fact as rules read it: the original's header with the replacement as its data. */
-export function effectiveEvent(
-  original: LedgerEvent,
+export function effectiveEvent<E extends Header>(
+  original: E,
   correction: Extract<Correction, { type: 'EventCorrected' }>,
-): LedgerEvent {
+): E {
   // The replacement was validated as data of the target's type when the correction was decoded.
-  return { ...original, data: correction.data.replacement } as LedgerEvent;
+  return { ...original, data: correction.data.replacement };
 }
 
 /** A correction is signed in all the roles of its target, or by an administrator; annulling what a site or its assortment says also by the penyelia. */
-export function requireCorrector(correction: Correction, target: LedgerEvent, owner: string): void {
+export function requireCorrector(correction: Correction, target: Header, owner: string): void {
   const signs = (org: string, role: string) =>
     correction.signers.some((signer) => signer.org === org && signer.role === role);
   const missing = target.signers.find(({ org, role }) => !signs(org, role));

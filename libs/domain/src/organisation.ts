@@ -1,7 +1,7 @@
 import type { Context } from './context.js';
-import { signedBy, type AnyEventIn, type Role, type Rules } from './header.js';
+import { signedBy, type AnyEventIn, type EventIn, type Recorded, type Role, type Rules } from './header.js';
 import { siteOf } from './ids.js';
-import type { Registry } from './registry.js';
+import { mandateKey, type KeyEntry, type Mandate, type Registry } from './registry.js';
 import { Rejected } from './rejected.js';
 import { instantMs } from './time.js';
 
@@ -177,4 +177,106 @@ function requireWithdrawable(registry: Registry, data: OrganisationEvents['Manda
     throw new Rejected('mandate-unknown', '/data/mandate', { mandate: data.mandate });
   }
   if (mandate.withdrawnAt !== undefined) throw new Rejected('mandate-ended', '/data/mandate', { mandate: mandate.id });
+}
+
+/** Folds an authorised event of this group into the registry. `index` is its place in the log, `digest` its own. */
+export function evolveOrganisation(
+  registry: Registry,
+  { event, index, digest }: Recorded<AnyEventIn<OrganisationEvents>>,
+): void {
+  switch (event.type) {
+    case 'LedgerFounded': {
+      const { registrar: id, legalName, personRef: person, simulated } = event.data;
+      registry.ledger = digest;
+      registry.simulated = simulated;
+      registry.registrar = id;
+      registry.organisations.set(id, { id, legalName, roles: ['ORG_ADMIN', 'REGISTRAR'] });
+      addKey(registry, event.signers[0]?.key ?? '', { org: id, person, custodial: false, registeredAt: index });
+      for (const role of ['ORG_ADMIN', 'REGISTRAR'] as const) grant(registry, openMandate(event.id, id, person, role));
+      return;
+    }
+    case 'OrganisationRegistered': {
+      const { organisation: id, legalName, roles, registration, key, personRef: person, custody } = event.data;
+      registry.organisations.set(id, { id, legalName, roles });
+      if (registration) registry.businessNumbers.set(`${registration.scheme} ${registration.no}`, id);
+      addKey(registry, key, { org: id, person, custodial: custody === 'CUSTODIAL', registeredAt: index });
+      grant(registry, openMandate(event.id, id, person, 'ORG_ADMIN'));
+      return;
+    }
+    case 'SigningKeyRegistered': {
+      const { organisation: org, key, personRef: person, custody } = event.data;
+      addKey(registry, key, { org, person, custodial: custody === 'CUSTODIAL', registeredAt: index });
+      return;
+    }
+    case 'SigningKeyRotated':
+      rotate(registry, event.data, index);
+      return;
+    case 'SigningKeyRevoked':
+      revoke(registry, event, index);
+      return;
+    case 'MandateGranted':
+      grant(registry, mandateOf(event));
+      return;
+    case 'MandateWithdrawn': {
+      const mandate = registry.mandateById.get(event.data.mandate);
+      if (mandate) mandate.withdrawnAt ??= index;
+      return;
+    }
+    case 'FacilityRegistered':
+      registerSite(registry, event.data);
+      registry.siteByEvent.set(event.id, event.data.site);
+      return;
+  }
+}
+
+function addKey(registry: Registry, key: string, entry: KeyEntry): void {
+  if (!registry.keys.has(key)) registry.keys.set(key, entry);
+}
+
+/** Puts a facility's newest data in the registry. */
+export function registerSite(registry: Registry, data: OrganisationEvents['FacilityRegistered']): void {
+  const { site: id, organisation: org, name, lines, operatingSince } = data;
+  registry.sites.set(id, { id, org, name, lines, operatingSince });
+}
+
+/** The first person of an organisation: history from before its registration may be recorded, so the mandate has no first day. */
+function openMandate(id: string, org: string, person: string, role: Role): Mandate {
+  return { id, org, person, role, validFrom: '0000-01-01' };
+}
+
+function grant(registry: Registry, mandate: Mandate): void {
+  const key = mandateKey(mandate.org, mandate.person, mandate.role);
+  const held = registry.mandates.get(key);
+  if (held) held.push(mandate);
+  else registry.mandates.set(key, [mandate]);
+  registry.mandateById.set(mandate.id, mandate);
+}
+
+function mandateOf(event: EventIn<OrganisationEvents, 'MandateGranted'>): Mandate {
+  const { organisation: org, personRef: person, role, validFrom, validTo, scope } = event.data;
+  return {
+    id: event.id,
+    org,
+    person,
+    role,
+    validFrom,
+    ...(validTo === undefined ? {} : { validTo }),
+    ...(scope?.sites === undefined ? {} : { sites: scope.sites }),
+  };
+}
+
+function rotate(registry: Registry, data: OrganisationEvents['SigningKeyRotated'], index: number): void {
+  const old = registry.keys.get(data.oldKey);
+  if (!old) return;
+  const { org, person, custodial } = old;
+  addKey(registry, data.newKey, { org, person, custodial, registeredAt: index });
+  old.revokedAt ??= index;
+}
+
+function revoke(registry: Registry, event: EventIn<OrganisationEvents, 'SigningKeyRevoked'>, index: number): void {
+  const entry = registry.keys.get(event.data.key);
+  if (!entry) return;
+  entry.revokedAt ??= index;
+  const { doubtfulFrom } = event.data;
+  if (doubtfulFrom !== undefined) entry.doubtful = { from: doubtfulFrom, knownAt: index, event: event.id };
 }
