@@ -136,7 +136,7 @@ function rejection(node: ts.NewExpression): [code?: string, slots?: string[]] {
   const [code, , slots] = node.arguments ?? [];
   if (node.expression.getText() !== 'Rejected' || !code || !ts.isStringLiteral(code)) return [];
   if (!slots) return [code.text, []];
-  if (!ts.isObjectLiteralExpression(slots)) return [];
+  if (!ts.isObjectLiteralExpression(slots) || slots.properties.some(ts.isSpreadAssignment)) return [];
   return [code.text, slots.properties.map((property) => property.name?.getText() ?? '')];
 }
 
