@@ -1,0 +1,249 @@
+import { setImmediate as breathe, setTimeout as pause } from 'node:timers/promises';
+import { type EventStore, type StoredEvent, StoreUnavailable } from '@hadic/store';
+import { isLedgerStream, type Verifier } from '@hadic/verifier';
+import { identityOf, Unverified, type Arrival } from './arrival.js';
+import { Fold } from './fold.js';
+import { LogReader } from './log-reader.js';
+import type { Checkpoint, ReadModel } from './read-model.js';
+
+/** A transaction takes at most so many records, and so long; when nothing waits it ends at once. */
+const BATCH_RECORDS = 500;
+const BATCH_MS = 50;
+/** So long the fold keeps the event loop to itself. */
+const TURN_MS = 5;
+const RETRY_MS = 1000;
+
+export type FailureCode =
+  /** A record of the log is not what its bytes and signatures should be. */
+  | 'record-not-verified'
+  /** The log does not begin with the founding of a ledger. */
+  | 'not-a-ledger'
+  /** Another log than the one that was folded: restored, swapped or cut off. The read model must be rebuilt. */
+  | 'log-differs'
+  /** The tables could not be written. */
+  | 'not-folded';
+
+/** Why the follower stopped for good, and at which record. */
+export class FollowerStopped extends Error {
+  override readonly name = 'FollowerStopped';
+
+  constructor(
+    readonly code: FailureCode,
+    readonly at: { index: number; position: string; reason: string; pointer?: string },
+    options?: ErrorOptions,
+  ) {
+    super(`The reader stopped at record ${at.index} (position ${at.position}): ${code}, ${at.reason}.`, options);
+  }
+}
+
+export interface FollowerOptions {
+  store: EventStore;
+  verifier: Verifier;
+  model: ReadModel;
+  /** Called after each transaction with the number of records folded so far. */
+  onProgress?: (records: number) => void;
+}
+
+/** How far the read side is, or undefined while nothing has been folded. */
+export type Head = Checkpoint;
+
+/**
+ * Follows the log from the checkpoint of the read model, in order. Each record's signatures are checked once, when it arrives; the fold and
+ * the checkpoint are committed together. What stands under the checkpoint is not checked again; that is the audit's work.
+ */
+export class Follower {
+  #fold: Fold;
+  #head: Head | undefined;
+  #failure: FollowerStopped | undefined;
+  #reader: LogReader | undefined;
+  #running: Promise<void> | undefined;
+  #closed = false;
+  readonly #waiting = new Set<() => void>();
+
+  constructor(private readonly options: FollowerOptions) {
+    this.#fold = new Fold(options.model);
+    this.#head = options.model.checkpoint();
+  }
+
+  /** The lot graph and the registry; what stands in them beyond `head` is not committed yet. */
+  get state(): Pick<Fold, 'graph' | 'registry'> {
+    return this.#fold;
+  }
+
+  /** The last committed record. */
+  get head(): Head | undefined {
+    return this.#head;
+  }
+
+  /** Why it stopped for good, if it did. */
+  get failure(): FollowerStopped | undefined {
+    return this.#failure;
+  }
+
+  /** Begins to follow. Whether the log is the one that was folded is checked first; `failure` says if it is not. */
+  async start(): Promise<void> {
+    if (this.#head) await this.#compare(this.#head);
+    if (!this.#failure) this.#running = this.#run();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#reader?.stop();
+    await this.#running;
+    this.#wake();
+  }
+
+  /** Waits until the log up to this position has been folded; false if it has not been in time, or never will be. */
+  async caughtUp(position: string, timeoutMs: number): Promise<boolean> {
+    const reached = () => this.#head !== undefined && this.#head.position >= position;
+    const deadline = performance.now() + timeoutMs;
+    while (!reached()) {
+      const left = deadline - performance.now();
+      if (left <= 0 || this.#failure || this.#closed) return false;
+      await this.#moved(left);
+    }
+    return true;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#closed && !this.#failure) {
+      try {
+        await this.#follow();
+        if (!this.#closed) await this.#later();
+      } catch (error) {
+        if (error instanceof FollowerStopped) this.#failure = error;
+        // A store that cannot serve now is asked again, from what has been committed.
+        else if (error instanceof StoreUnavailable && error.code !== 'store-corrupt') await this.#later();
+        else this.#failure = this.#stopped('not-folded', undefined, error);
+      }
+    }
+    this.#reader?.stop();
+    this.#wake();
+  }
+
+  async #later(): Promise<void> {
+    await pause(RETRY_MS, undefined, { ref: false });
+    this.#fold = new Fold(this.options.model);
+  }
+
+  async #follow(): Promise<void> {
+    this.#reader = new LogReader(this.options.store, this.options.verifier);
+    this.#reader.start(this.#head?.position);
+    try {
+      for (let open = true; open && !this.#closed;) open = await this.#batch(this.#reader);
+    } finally {
+      this.#reader.stop();
+    }
+  }
+
+  /** Folds what is there into one transaction; false once the log has ended (the store was closed). */
+  async #batch(reader: LogReader): Promise<boolean> {
+    let incoming = await reader.next();
+    if (!incoming) return false;
+    const { model } = this.options;
+    const start = performance.now();
+    let turn = start;
+    let last: Arrival | undefined;
+    let failure: FollowerStopped | undefined;
+    model.begin();
+    try {
+      for (let count = 1; incoming; count++) {
+        const { stored, checked }: { stored: StoredEvent; checked: Promise<Arrival> } = incoming;
+        const arrival = await checked.catch((error: unknown) => (failure = this.#refused(stored, error)));
+        if (arrival instanceof FollowerStopped) break;
+        this.#foldOne(arrival);
+        last = arrival;
+        if (performance.now() - turn > TURN_MS) {
+          await breathe();
+          turn = performance.now();
+        }
+        if (count >= BATCH_RECORDS || performance.now() - start > BATCH_MS || !reader.ready) break;
+        incoming = await reader.next();
+      }
+      this.#commit(last);
+    } catch (error) {
+      model.rollback();
+      throw error;
+    }
+    if (failure) throw failure;
+    return true;
+  }
+
+  #foldOne(arrival: Arrival): void {
+    try {
+      this.#fold.fold(arrival);
+    } catch (error) {
+      throw this.#stopped('not-folded', arrival.stored, error);
+    }
+    if (this.#fold.registry.ledger === undefined) throw this.#stopped('not-a-ledger', arrival.stored, undefined);
+  }
+
+  #commit(last: Arrival | undefined): void {
+    const { model, onProgress } = this.options;
+    const { next, knownMs, registry } = this.#fold;
+    if (!last) return model.rollback();
+    const { position } = last.stored;
+    const head = { ledger: registry.ledger ?? '', position, index: next - 1, leaf: last.leaf(), knownMs };
+    model.commit(head);
+    this.#head = head;
+    onProgress?.(next);
+    this.#wake();
+  }
+
+  /** Design §9: in the log, the ledger's first record and the one at the checkpoint must be those that were folded. */
+  async #compare(head: Head): Promise<void> {
+    const before = this.options.model.all('SELECT position FROM records WHERE idx = ?', [head.index - 1])[0];
+    const previous = before && String(before['position']);
+    try {
+      const first = await this.#firstAfter(undefined);
+      const last = previous === undefined ? first : await this.#firstAfter(previous);
+      const founding = this.options.model.all('SELECT position FROM records WHERE idx = 0')[0];
+      const same =
+        first !== undefined &&
+        first.position === founding?.['position'] &&
+        last?.position === head.position &&
+        identityOf(last).leaf === head.leaf &&
+        identityOf(first).digest === head.ledger;
+      if (!same)
+        this.#failure = new FollowerStopped('log-differs', { ...head, reason: 'the log has another record there' });
+    } catch (error) {
+      if (error instanceof StoreUnavailable && error.code !== 'invalid-position') throw error;
+      const reason = 'the log cannot be read there';
+      this.#failure = new FollowerStopped('log-differs', { ...head, reason }, { cause: error });
+    }
+  }
+
+  async #firstAfter(position: string | undefined): Promise<StoredEvent | undefined> {
+    for await (const stored of this.options.store.readAll(position)) if (isLedgerStream(stored.stream)) return stored;
+    return undefined;
+  }
+
+  #refused(stored: StoredEvent, error: unknown): FollowerStopped {
+    return this.#stopped('record-not-verified', stored, error);
+  }
+
+  #stopped(code: FailureCode, stored: StoredEvent | undefined, cause: unknown): FollowerStopped {
+    const index = stored && this.#fold.next - (code === 'record-not-verified' ? 0 : 1);
+    const at = { index: index ?? this.#fold.next, position: stored?.position ?? this.#head?.position ?? '' };
+    if (cause instanceof Unverified) {
+      return new FollowerStopped(code, { ...at, reason: cause.reason, pointer: cause.pointer }, { cause });
+    }
+    return new FollowerStopped(code, { ...at, reason: cause === undefined ? code : String(cause) }, { cause });
+  }
+
+  async #moved(timeoutMs: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, Math.min(timeoutMs, 2 ** 31 - 1));
+      this.#waiting.add(wake);
+    });
+  }
+
+  #wake(): void {
+    for (const wake of [...this.#waiting]) wake();
+  }
+}

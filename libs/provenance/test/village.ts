@@ -1,0 +1,232 @@
+import { createHash } from 'node:crypto';
+import {
+  hiddenFields,
+  streamOf,
+  type EventData,
+  type EventType,
+  type LedgerEvent,
+  type Role,
+  type Signer as NamedSigner,
+} from '@hadic/domain';
+import { digestOf, hideFields, signerFromSeed, signEvent, type Json, type Signer } from '@hadic/signing';
+import { type EventStore, MemoryStore, NO_STREAM } from '@hadic/store';
+import { encodeRecord } from '@hadic/verifier';
+
+/** A person who signs for an organisation, with a key made of the name. */
+export interface Person {
+  name: string;
+  org: string;
+  signer: Signer;
+}
+
+export function person(name: string, org: string): Person {
+  return { name, org, signer: signerFromSeed(createHash('sha256').update(`${org} ${name}`).digest()) };
+}
+
+const DAY_ONE = Date.parse('2026-03-01T08:00:00+07:00');
+
+interface Written<T extends EventType> {
+  type: T;
+  data: EventData[T];
+  by: [Person, Role][];
+  id?: string;
+  stream?: string;
+  occurredAt?: string;
+  recordedAt?: string;
+}
+
+/** A small registered world whose events are signed by hand and put straight into a store, as a ledger would. */
+export class Village {
+  readonly registrar = person('rina', 'registrar');
+  readonly owner = person('kholid', 'kopi');
+  readonly baker = person('busra', 'roti');
+  ledger: string | undefined;
+  /** Minutes since the first event: the clock of this world. */
+  minutes = 0;
+  #ids = 0;
+  readonly #revisions = new Map<string, number>();
+
+  constructor(readonly store: EventStore = new MemoryStore()) {}
+
+  now(): string {
+    return new Date(DAY_ONE + this.minutes * 60_000).toISOString();
+  }
+
+  newId(): string {
+    return `019${(this.#ids++).toString(16).padStart(5, '0')}-0000-7000-8000-000000000000`;
+  }
+
+  /** Signs and stores one event; answers with what the store and the log call it. */
+  async write<T extends EventType>({
+    type,
+    data,
+    by,
+    ...rest
+  }: Written<T>): Promise<{ id: string; position: string; digest: string }> {
+    this.minutes += 1;
+    const occurredAt = rest.occurredAt ?? this.now();
+    const id = rest.id ?? this.newId();
+    const signers: NamedSigner[] = by.map(([{ signer, org }, role]) => ({ key: signer.keyId, org, role }));
+    const draft = { id, type, v: 1, stream: '', occurredAt, signers, evidence: [], data } as LedgerEvent;
+    const stream = rest.stream ?? streamOf(draft);
+    const event = { ...draft, stream, ...(this.ledger === undefined ? {} : { ledger: this.ledger }) };
+    const target = (data as { target?: { type?: string } }).target?.type;
+    const { event: hidden, openings } = hideFields(
+      JSON.parse(JSON.stringify(event)) as Json,
+      hiddenFields(type, target),
+      () => salt(`${id}${this.#ids++}`),
+    );
+    const keys = new Map(by.map(([{ signer }]) => [signer.keyId, signer]));
+    const envelope = signEvent(hidden as { type: string; v: number }, [...keys.values()]);
+    const recordedAt = rest.recordedAt ?? this.now();
+    const record = encodeRecord({ envelope, recordedAt, ...(Object.keys(openings).length === 0 ? {} : { openings }) });
+    const { position } = await this.append(stream, record);
+    const digest = digestOf(envelope);
+    this.ledger ??= digest;
+    return { id, position, digest };
+  }
+
+  async append(stream: string, record: ReturnType<typeof encodeRecord>): Promise<{ position: string }> {
+    const revision = this.#revisions.get(stream) ?? NO_STREAM;
+    const appended = await this.store.append(stream, revision, [record]);
+    this.#revisions.set(stream, appended.revision);
+    return { position: appended.position };
+  }
+
+  /** The founding, two organisations with all roles they need, a site each, coffee and bread. */
+  async settle(): Promise<void> {
+    const { registrar, owner, baker } = this;
+    await this.write({
+      type: 'LedgerFounded',
+      data: { registrar: 'registrar', legalName: 'Registrar Halal', personRef: 'rina', simulated: true },
+      by: [[registrar, 'REGISTRAR']],
+    });
+    for (const admin of [owner, baker]) {
+      const { org, name, signer } = admin;
+      const roles: Role[] = [
+        'ORG_ADMIN',
+        'PURCHASING',
+        'WAREHOUSE',
+        'PRODUCTION',
+        'PENYELIA_HALAL',
+        'EXPORTER',
+        'LAB_SIGNATORY',
+      ];
+      const legalName = org === 'kopi' ? 'Koperasi Kopi Ijen' : 'Toko Roti Malang';
+      const data = { organisation: org, legalName, country: 'ID', scale: 'MICRO' as const, roles };
+      await this.write({
+        type: 'OrganisationRegistered',
+        data: { ...data, key: signer.keyId, personRef: name, custody: org === 'roti' ? 'CUSTODIAL' : 'DEVICE' },
+        by: [
+          [registrar, 'REGISTRAR'],
+          [admin, 'KEY_HOLDER'],
+        ],
+      });
+      for (const role of roles.slice(1)) {
+        const grant = { organisation: org, personRef: name, role, validFrom: '2026-01-01' };
+        await this.write({ type: 'MandateGranted', data: grant, by: [[admin, 'ORG_ADMIN']] });
+      }
+      await this.write({
+        type: 'FacilityRegistered',
+        data: {
+          organisation: org,
+          site: `${org}/pabrik`,
+          kind: 'FACTORY',
+          name: `Pabrik ${org}`,
+          address: 'Jawa Timur',
+          lines: ['1'],
+          operatingSince: '2020-01-01T00:00:00+07:00',
+          porkFree: { statement: true, personRef: name },
+        },
+        by: [[admin, 'ORG_ADMIN']],
+      });
+    }
+    await this.assort();
+  }
+
+  private async assort(): Promise<void> {
+    const { owner } = this;
+    await this.write({
+      type: 'MaterialApproved',
+      data: {
+        organisation: 'kopi',
+        materialId: 'kopi/biji',
+        name: 'Biji kopi Ijen',
+        producer: 'Kebun Ijen',
+        producerCountry: 'ID',
+        use: 'RAW',
+        originClass: 'PLANT',
+        requirementClass: 'EXEMPT',
+        basis: { kind: 'EXEMPT', list: 'KMA-1360/2021', entry: 'a.1', listVersion: '2021' },
+        critical: false,
+        doubtful: false,
+      },
+      by: [[owner, 'PENYELIA_HALAL']],
+    });
+    await this.write({
+      type: 'ProductRegistered',
+      data: {
+        organisation: 'kopi',
+        productId: 'kopi/bubuk',
+        name: 'Kopi bubuk Ijen',
+        gtin: '08991234567893',
+        class: 'drink',
+        pack: 'bag',
+      },
+      by: [[owner, 'ORG_ADMIN']],
+    });
+  }
+
+  receive(lot: string, qty: string, more: Partial<EventData['IngredientReceived']> = {}, who = this.owner) {
+    return this.write({
+      type: 'IngredientReceived',
+      data: {
+        site: `${who.org}/pabrik`,
+        lotId: `${who.org}/pabrik/${lot}`,
+        materialId: 'kopi/biji',
+        supplier: 'Kebun Ijen',
+        supplierLot: `S-${lot}`,
+        qty: { value: qty, unit: 'KGM' },
+        condition: 'GOOD',
+        zone: 'A',
+        deliveryNote: 'DN-1',
+        ...more,
+      },
+      by: [[who, 'WAREHOUSE']],
+    });
+  }
+
+  /** A run in the coffee factory: inputs `[lot, kilograms]` into one output. */
+  roast(run: string, inputs: [string, string][], output: [string, string]) {
+    const site = 'kopi/pabrik';
+    return this.write({
+      type: 'BatchProcessed',
+      data: {
+        site,
+        runId: `${site}/${run}`,
+        recipeVersion: '1',
+        lineId: '1',
+        start: this.now(),
+        end: this.now(),
+        inputs: inputs.map(([lot, value]) => ({ lotId: `${site}/${lot}`, qty: { value, unit: 'KGM' } })),
+        outputs: [
+          {
+            lotId: `${site}/${output[0]}`,
+            productId: 'kopi/bubuk',
+            qty: { value: output[1], unit: 'KGM' },
+            producedOn: '2026-03-01',
+          },
+        ],
+        byProducts: [],
+      },
+      by: [
+        [this.owner, 'PRODUCTION'],
+        [this.owner, 'PENYELIA_HALAL'],
+      ],
+    });
+  }
+}
+
+function salt(text: string): Uint8Array {
+  return createHash('sha256').update(text).digest().subarray(0, 16);
+}
