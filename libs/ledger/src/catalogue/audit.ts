@@ -1,0 +1,69 @@
+import { IsBoolean } from 'class-validator';
+import type { AuditEvents } from '@hadic/domain';
+import {
+  Day,
+  EACH,
+  Items,
+  Nested,
+  OneOf,
+  Optional,
+  OrganisationId,
+  OwnedId,
+  PersonRef,
+  Sha256,
+  SiteOwnedId,
+  Text,
+  Whole,
+  type Data,
+} from './fields.js';
+
+type Kind = AuditEvents['AuditPlanned']['kind'];
+type Result = AuditEvents['AuditReportIssued']['result'];
+
+const KINDS: Record<Kind, true> = {
+  INITIAL: true,
+  SURVEILLANCE: true,
+  EXTENSION: true,
+  UNANNOUNCED: true,
+  INTERNAL: true,
+};
+
+export class AuditScope {
+  @Items() @OwnedId(EACH) sites!: string[];
+  @Items() @OwnedId(EACH) products!: string[];
+}
+
+export class AuditPlanned implements Data<'AuditPlanned'> {
+  @OwnedId() audit!: string;
+  @OrganisationId() auditee!: string;
+  @OneOf<Kind>(KINDS) kind!: Kind;
+  @Text(100) standard!: string;
+  @Nested(() => AuditScope) scope!: AuditScope;
+  @Items(1, 50) @PersonRef(EACH) team!: string[];
+  @Day() from!: string;
+  @Day() to!: string;
+}
+
+export class FindingRecorded implements Data<'FindingRecorded'> {
+  @OwnedId() audit!: string;
+  @Text(64) findingId!: string;
+  @Whole(1, 5) criterion!: number;
+  @Optional() @Text(40) clause?: string;
+  @IsBoolean() conform!: boolean;
+  @Optional() @OwnedId() materialId?: string;
+  @Optional() @Text(64) lineId?: string;
+  @Optional() @SiteOwnedId() lotId?: string;
+  @Text(4000) note!: string;
+}
+
+export class LogHead {
+  @Whole(0) size!: number;
+  @Sha256() root!: string;
+}
+
+export class AuditReportIssued implements Data<'AuditReportIssued'> {
+  @OwnedId() audit!: string;
+  @OneOf<Result>({ CONFORM: true, CONFORM_WITH_FINDINGS: true, NOT_CONFORM: true }) result!: Result;
+  @Nested(() => LogHead) head!: LogHead;
+  @Optional() @Sha256() summarySha256?: string;
+}
