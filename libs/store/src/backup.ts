@@ -5,7 +5,7 @@ import { type StoredEvent, StoreUnavailable } from './event-store.js';
 import { PAGE_EVENTS } from './paging.js';
 import { connect, type Connection } from './sqlite-driver.js';
 import { lockFile } from './sqlite-lock.js';
-import { type Contents, fileFailure, inspect, logStatement, storedEvent } from './sqlite-schema.js';
+import { type StoreContents, fileFailure, inspect, logStatement, storedEvent } from './sqlite-schema.js';
 
 /** Throws if the event is not what the ledger recorded. */
 export type EventCheck = (event: StoredEvent) => Promise<void> | void;
@@ -15,7 +15,7 @@ export type EventCheck = (event: StoredEvent) => Promise<void> | void;
  * The copy is checked and on the disk before it gets its name. Throws StoreUnavailable; `target-exists` rather than
  * overwrite anything. Blocks this process while it copies.
  */
-export async function backup(file: string, target: string): Promise<Contents> {
+export async function backup(file: string, target: string): Promise<StoreContents> {
   refuseMissing(file);
   refuseExisting(target);
   return build(target, async (copy) => {
@@ -37,7 +37,7 @@ export async function backup(file: string, target: string): Promise<Contents> {
  * place: as on opening, and each event, in log order, by `check`, which throws to refuse it (digests and signatures are
  * the caller's to know). Throws StoreUnavailable, or what `check` threw; then the target is as it was.
  */
-export async function restore(backupFile: string, target: string, check?: EventCheck): Promise<Contents> {
+export async function restore(backupFile: string, target: string, check?: EventCheck): Promise<StoreContents> {
   refuseMissing(backupFile);
   if (sizeOf(`${backupFile}-wal`) > 0) {
     const wayOut = 'Make a backup of it, and restore that.';
@@ -56,7 +56,7 @@ export async function restore(backupFile: string, target: string, check?: EventC
 }
 
 /** Makes the file under another name beside its target, and renames it only when it is whole and on the disk. */
-async function build(target: string, make: (copy: string) => Promise<Contents>): Promise<Contents> {
+async function build(target: string, make: (copy: string) => Promise<StoreContents>): Promise<StoreContents> {
   const copy = `${target}.${process.pid}.partial`;
   try {
     const contents = await make(copy);
@@ -70,7 +70,7 @@ async function build(target: string, make: (copy: string) => Promise<Contents>):
 }
 
 /** Checks the copy as opening would, and out of WAL mode, so that it is one file; failures name the file the user knows. */
-async function examine(copy: string, origin: string, check?: EventCheck): Promise<Contents> {
+async function examine(copy: string, origin: string, check?: EventCheck): Promise<StoreContents> {
   const connection = connect(copy);
   try {
     const contents = inspected(connection, origin);
@@ -81,7 +81,7 @@ async function examine(copy: string, origin: string, check?: EventCheck): Promis
   }
 }
 
-function inspected(connection: Connection, origin: string): Contents {
+function inspected(connection: Connection, origin: string): StoreContents {
   try {
     const contents = inspect(connection, origin);
     connection.exec('PRAGMA journal_mode = DELETE');

@@ -13,4 +13,4 @@ export {
 export { MemoryStore } from './memory.js';
 export { SqliteStore } from './sqlite.js';
 export { connect, type Connect, type Connection, type Row, type Statement, type Value } from './sqlite-driver.js';
-export { type Contents } from './sqlite-schema.js';
+export { type StoreContents } from './sqlite-schema.js';

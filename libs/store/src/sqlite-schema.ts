@@ -38,7 +38,7 @@ END`,
 };
 
 /** What is in a store's file. */
-export interface Contents {
+export interface StoreContents {
   readonly events: number;
   readonly streams: number;
   /** Position of the last event; undefined if there is none. */
@@ -77,7 +77,7 @@ export function foldWal(connection: Connection): void {
  * check), with all its rules in place and no gap in the log or in a stream. Bytes altered within one event are not seen
  * here: only the records' own digests and signatures tell those.
  */
-export function inspect(connection: Connection, file: string): Contents {
+export function inspect(connection: Connection, file: string): StoreContents {
   refuseForeign(connection, file);
   const [first] = connection.prepare('PRAGMA integrity_check(1)').all([]);
   if (first?.['integrity_check'] !== 'ok') throw corrupt(file, String(first?.['integrity_check']));
@@ -114,7 +114,7 @@ function refuseForeign(connection: Connection, file: string): void {
   }
 }
 
-function countWithoutGaps(connection: Connection, file: string): Contents {
+function countWithoutGaps(connection: Connection, file: string): StoreContents {
   const [log] = connection
     .prepare('SELECT count(*) AS events, coalesce(min(pos), 1) AS first, coalesce(max(pos), 0) AS last FROM events')
     .all([]);

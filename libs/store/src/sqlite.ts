@@ -55,11 +55,11 @@ export class SqliteStore extends EventStore implements PagedLog {
    */
   static async open(file: string, options: { connect?: Connect } = {}): Promise<SqliteStore> {
     const connectTo = options.connect ?? connect;
-    await mkdir(path.dirname(file), { recursive: true });
-    // Two names of one file must meet at one lock.
-    const place = await realpath(file).catch(() => file);
     const opened: (() => void)[] = [];
     try {
+      await mkdir(path.dirname(file), { recursive: true });
+      // Two names of one file must meet at one lock.
+      const place = await realpath(file).catch(() => file);
       const lock = lockFile(place, connectTo);
       opened.push(() => lock.release());
       const writer = connectTo(place);
@@ -72,7 +72,7 @@ export class SqliteStore extends EventStore implements PagedLog {
       return new SqliteStore(place, { lock, writer, reader });
     } catch (cause) {
       for (const undo of opened.reverse()) undo();
-      throw fileFailure(place, cause);
+      throw fileFailure(file, cause);
     }
   }
 

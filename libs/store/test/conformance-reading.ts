@@ -36,6 +36,19 @@ export function proveReading(prove: Prove): void {
     expect(await collect(store.readAll(await store.head()))).toEqual([]);
   });
 
+  prove('reads the log up to the head at which the reading began', async (store) => {
+    const stream = newStream();
+    const before = await store.head();
+    for (let batch = 0; batch < 6; batch += 1) await store.append(stream, batch * 100 - 1, events(100));
+    const revisions: number[] = [];
+    for await (const found of store.readAll(before)) {
+      if (found.stream !== stream) continue;
+      revisions.push(found.revision);
+      if (revisions.length === 1) await store.append(stream, 599, events(3));
+    }
+    expect(revisions).toEqual(Array.from({ length: 600 }, (_, index) => index));
+  });
+
   prove('knows its head', async (store) => {
     const { position } = await store.append(newStream(), NO_STREAM, events(2));
     const head = await store.head();

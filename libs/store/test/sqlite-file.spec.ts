@@ -196,3 +196,10 @@ test('with 64 appends in flight there is at most one transaction for eight', asy
   expect(store.flushes).toBeLessThanOrEqual((64 * 20) / 8);
   await store.close();
 });
+
+test('a place where no file can be is refused in words', async () => {
+  const blocked = path.join(newFile(), 'store.db');
+  writeFileSync(path.dirname(blocked), 'a file, not a folder');
+  const refusal = await failure(SqliteStore.open(blocked));
+  expect([refusal.code, refusal.message]).toEqual(['store-unavailable', expect.stringContaining(blocked)]);
+});
