@@ -25,9 +25,17 @@ export function decodeUtf8(bytes: Uint8Array): string | null {
   }
 }
 
-/** Bytes of the text in UTF-8. */
+// eslint-disable-next-line no-control-regex -- all of ASCII, control characters too.
+const ASCII = /^[\u0000-\u007f]*$/;
+
+/** How many bytes the text takes in UTF-8. */
 export function utf8Length(text: string): number {
-  return encoder.encode(text).length;
+  return ASCII.test(text) ? text.length : encoder.encode(text).length;
+}
+
+/** Writes the text to the start of bytes that have room for it. */
+export function writeUtf8(text: string, bytes: Uint8Array): void {
+  encoder.encodeInto(text, bytes);
 }
 
 export function encodeBase64(bytes: Uint8Array): string {

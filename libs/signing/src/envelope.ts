@@ -1,6 +1,6 @@
 import { canonicalBytes, parseCanonical } from './canonical.js';
 import { passesProfile, verifyStrict, type VerifyBackend } from './ed25519.js';
-import { decodeBase64, encodeBase64, encodeHex, encodeUtf8 } from './encoding.js';
+import { decodeBase64, encodeBase64, encodeHex, utf8Length, writeUtf8 } from './encoding.js';
 import { GateError, MAX_BYTES, type GateCode, type Json, type JsonObject } from './gate.js';
 import { sha256 } from './hash.js';
 import { publicKeyOf, type Signer } from './keys.js';
@@ -60,11 +60,12 @@ export function parsePayloadType(payloadType: string): { type: string; version: 
 
 /** DSSE's pre-authentication encoding: the bytes that are signed, type and payload each behind its length in bytes. */
 export function pae(payloadType: string, payload: Uint8Array): Uint8Array {
-  const type = encodeUtf8(payloadType);
-  const head = encodeUtf8(`DSSEv1 ${type.length} ${payloadType} ${payload.length} `);
-  const bytes = new Uint8Array(head.length + payload.length);
-  bytes.set(head);
-  bytes.set(payload, head.length);
+  const typeBytes = utf8Length(payloadType);
+  const head = `DSSEv1 ${typeBytes} ${payloadType} ${payload.length} `;
+  const headBytes = head.length - payloadType.length + typeBytes;
+  const bytes = new Uint8Array(headBytes + payload.length);
+  writeUtf8(head, bytes);
+  bytes.set(payload, headBytes);
   return bytes;
 }
 

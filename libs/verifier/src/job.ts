@@ -14,12 +14,13 @@ export interface Job {
   reject: (error: Error) => void;
 }
 
-/** A worker's answer to one job: its digest, and how many signatures hold before the first that does not. */
-export interface Answer {
-  digest: string;
-  held: number;
+/** A worker's answer to a batch, job by job: digests of 64 digits in a row, and how many leading signatures hold. */
+export interface Answers {
+  digests: string;
+  held: number[];
 }
 
+const DIGEST_DIGITS = 64;
 const HEAD_BYTES = 8;
 const SIGNATURE_BYTES = 64;
 const CANDIDATE_BYTES = SIGNATURE_BYTES + 32;
@@ -51,7 +52,15 @@ function packedBytes({ message, candidates }: Job): number {
   return HEAD_BYTES + message.length + CANDIDATE_BYTES * candidates.length;
 }
 
-export function verdictOf({ signatures }: Envelope, { digest, held }: Answer): Verdict {
+/** Gives each job its verdict. */
+export function settle(jobs: Job[], { digests, held }: Answers): void {
+  jobs.forEach(({ envelope, resolve }, i) => {
+    const digest = digests.slice(DIGEST_DIGITS * i, DIGEST_DIGITS * (i + 1));
+    resolve(verdictOf(envelope, digest, held[i] ?? 0));
+  });
+}
+
+function verdictOf({ signatures }: Envelope, digest: string, held: number): Verdict {
   if (signatures.length === 0) return { ok: false, pointer: '/signatures', keyid: '', digest };
   if (held === signatures.length) return { ok: true, digest };
   return { ok: false, pointer: `/signatures/${held}`, keyid: signatures[held]?.keyid ?? '', digest };
@@ -62,5 +71,5 @@ export function verdictHere(envelope: Envelope, verify: VerifyBackend): Verdict 
   const message = pae(envelope.payloadType, envelope.payload);
   const candidates = candidatesOf(envelope);
   const failed = candidates.findIndex(({ signature, publicKey }) => !verify(signature, message, publicKey));
-  return verdictOf(envelope, { digest: digestOf(envelope), held: failed === -1 ? candidates.length : failed });
+  return verdictOf(envelope, digestOf(envelope), failed === -1 ? candidates.length : failed);
 }

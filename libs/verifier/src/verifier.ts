@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { candidatesOf, pae, verifyStrict, type Envelope } from '@hadic/signing';
-import { pack, verdictHere, verdictOf, type Answer, type Job, type Verdict } from './job.js';
+import { pack, settle, verdictHere, type Answers, type Job, type Verdict } from './job.js';
 import { loadedBackend, type Backend } from './sodium.js';
 
 /** Why an envelope got no verdict. Nothing is said about its signatures: it may be given to another verifier. */
@@ -138,20 +138,17 @@ export class Verifier {
   private startThread(): Thread {
     const thread: Thread = { worker: new Worker(WORKER), batches: [] };
     let cause: unknown;
-    thread.worker.on('message', (answers: Answer[]) => this.settle(thread, answers));
+    thread.worker.on('message', (answers: Answers) => this.answered(thread, answers));
     thread.worker.on('error', (error) => (cause = error));
     thread.worker.on('exit', () => this.replace(thread, cause));
     this.threads.push(thread);
     return thread;
   }
 
-  private settle(thread: Thread, answers: Answer[]): void {
+  private answered(thread: Thread, answers: Answers): void {
     const jobs = thread.batches.shift() ?? [];
-    answers.forEach((answer, i) => {
-      const job = jobs[i];
-      job?.resolve(verdictOf(job.envelope, answer));
-      this.giveTurn();
-    });
+    settle(jobs, answers);
+    jobs.forEach(() => this.giveTurn());
     if (thread.batches.length === 0) thread.worker.unref();
     this.dispatch();
   }

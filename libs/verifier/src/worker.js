@@ -9,17 +9,19 @@ import sodium from 'sodium-native';
 
 parentPort.on('message', (buffer) => {
   const view = new DataView(buffer);
-  const answers = [];
+  let digests = '';
+  const held = [];
   for (let at = 0; at < buffer.byteLength;) {
     const message = new Uint8Array(buffer, at + 8, view.getUint32(at));
     const first = at + 8 + message.length;
     const end = first + 96 * view.getUint32(at + 4);
     let next = first;
     while (next < end && holds(buffer, next, message)) next += 96;
-    answers.push({ digest: hash('sha256', message, 'hex'), held: (next - first) / 96 });
+    digests += hash('sha256', message, 'hex');
+    held.push((next - first) / 96);
     at = end;
   }
-  parentPort.postMessage(answers);
+  parentPort.postMessage({ digests, held });
 });
 
 function holds(buffer, at, message) {
