@@ -1,0 +1,261 @@
+import {
+  authorise,
+  type Context,
+  decide,
+  instantMs,
+  isInstant,
+  Rejected,
+  restsOnRegistry,
+  rules,
+  type StreamState,
+} from '@hadic/domain';
+import { type EventStore, StoreUnavailable } from '@hadic/store';
+import { encodeRecord, type Verifier } from '@hadic/verifier';
+import type { ClaimPort } from './claims.js';
+import type { Clock } from './clock.js';
+import { decodePosted, type Posted, readEvent, type ReadRecord } from './event.js';
+import type { Job, Lane } from './lane.js';
+import { type Log, LogStopped } from './log.js';
+import { notDone, type Outcome, receiptOf, refused } from './outcome.js';
+import { type Problem, problemOf, Refused } from './problem.js';
+import { Streams } from './streams.js';
+
+export interface RecorderParts {
+  store: EventStore;
+  verifier: Verifier;
+  log: Log;
+  clock: Clock;
+  claims: ClaimPort;
+  /** The one key that may found a ledger on an empty store. */
+  foundingKey?: string;
+  limits: Limits;
+  /** Tells the operator of a fault; without payloads. */
+  report: (error: unknown) => void;
+}
+
+export interface Limits {
+  /** Events between their arrival and their answer. */
+  inProgress: number;
+  /** Stream states kept in memory. */
+  streams: number;
+  /** Longest wait for one answer of the store, in milliseconds. */
+  patienceMs: number;
+}
+
+/** An event whose form and signatures hold; nothing has been decided. */
+export interface Checked extends Omit<ReadRecord, 'recordedAt'> {
+  /** As posted. */
+  recordedAt?: string;
+}
+
+/** An event that has its place, or its refusal. */
+export interface Issued {
+  answer: Promise<Outcome>;
+  /** Authority rests on it: what comes after it is decided once it is answered. */
+  isBarrier: boolean;
+}
+
+/** How often a claim is judged anew because its stream has moved meanwhile. */
+const MAX_JUDGEMENTS = 8;
+
+/** Records events: the one way into the log. */
+export class Recorder {
+  readonly #streams: Streams;
+  /** By event id: from its decision until the log holds it or it is refused. */
+  readonly #inFlight = new Map<string, { digest: string; answer: Promise<Outcome> }>();
+  /** Answers of what has its place and is on its way into the store. */
+  readonly #onTheWay = new Set<Promise<Outcome>>();
+  /** Latest recordedAt given so far, of a simulated ledger. */
+  #latest: string | undefined;
+
+  constructor(private readonly parts: RecorderParts) {
+    const { store, log, limits } = parts;
+    const judge = (state: StreamState, { record }: Job) => this.#judge(state, record);
+    this.#streams = new Streams({ store, log, judge, patienceMs: limits.patienceMs }, limits.streams);
+  }
+
+  /** Records one event, as it is on the wire. */
+  async record(bytes: Uint8Array): Promise<Outcome> {
+    try {
+      const { answer } = await this.issue(await this.check(bytes));
+      return await answer;
+    } catch (error) {
+      return this.outcomeOf(error);
+    }
+  }
+
+  /**
+   * Everything that can be said without knowing the log. Signatures come first, before the payload is looked at.
+   * @throws GateError, SignatureError, OpeningError, Refused, Rejected
+   */
+  async check(bytes: Uint8Array): Promise<Checked> {
+    const { envelope, openings, recordedAt }: Posted = decodePosted(bytes);
+    const verdict = await this.parts.verifier.verify(envelope);
+    if (!verdict.ok) {
+      const { pointer, keyid } = verdict;
+      throw new Refused({ code: 'bad-signature', pointer, slots: { key: keyid } });
+    }
+    const event = readEvent(envelope, openings);
+    return {
+      event,
+      envelope,
+      digest: verdict.digest,
+      ...(openings === undefined ? {} : { openings }),
+      ...(recordedAt === undefined ? {} : { recordedAt }),
+    };
+  }
+
+  /** Gives the event its place or refuses it. Calls of one sender, awaited one after the other, take their places in that order. */
+  async issue(checked: Checked): Promise<Issued> {
+    const { event, digest } = checked;
+    const isBarrier = event.stream.startsWith('organisation-');
+    for (;;) {
+      const recorded = this.parts.log.find(event.id);
+      if (recorded !== undefined) return { answer: this.#answerRecorded(recorded, checked), isBarrier };
+      const twin = this.#inFlight.get(event.id);
+      if (twin === undefined) break;
+      if (twin.digest === digest) return { answer: twin.answer.then(asDuplicate), isBarrier };
+      await twin.answer;
+    }
+    const issued = this.#issueNew(checked);
+    const answer = issued.then((inner) => inner.answer);
+    this.#inFlight.set(event.id, { digest, answer });
+    void answer.finally(() => this.#inFlight.delete(event.id));
+    await issued;
+    return { answer, isBarrier };
+  }
+
+  /** Resolves when everything that has its place by now is answered. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#onTheWay);
+  }
+
+  /** The answer to an event that could not be given its place. Nothing of it has been appended. */
+  outcomeOf(error: unknown): Outcome {
+    const problem: Problem | undefined = problemOf(error);
+    if (problem) return refused(problem);
+    if (error instanceof NotDone) return notDone(error.code);
+    this.parts.report(error);
+    const isStore = error instanceof StoreUnavailable || error instanceof LogStopped;
+    return notDone(isStore ? 'store-unavailable' : 'internal');
+  }
+
+  /** Never throws: what goes wrong is the event's answer. The answer is wrapped, or it would be awaited on the way out. */
+  async #issueNew(checked: Checked): Promise<{ answer: Promise<Outcome> }> {
+    try {
+      return await this.#place(checked);
+    } catch (error) {
+      return { answer: Promise.resolve(this.outcomeOf(error)) };
+    }
+  }
+
+  async #place(checked: Checked): Promise<{ answer: Promise<Outcome> }> {
+    const { log } = this.parts;
+    if (log.stopped) throw log.stopped;
+    const lane = this.#streams.lane(checked.event.stream);
+    await lane.open();
+    try {
+      return await this.#decide(lane, checked);
+    } catch (error) {
+      if (!(error instanceof Rejected) || !restsOnRegistry(error.code)) throw error;
+    }
+    // What it rests on may be on its way, or another ledger has recorded it: read on to the head before refusing.
+    await this.settled();
+    await log.catchUp();
+    await lane.open();
+    return this.#decide(lane, checked);
+  }
+
+  async #decide(lane: Lane, checked: Checked): Promise<{ answer: Promise<Outcome> }> {
+    const { job, answer } = this.#jobOf(checked);
+    if (rules[checked.event.type].claim) await this.#judgeClaim(lane, job);
+    // From here to its place in the queue nothing is awaited.
+    lane.add(job);
+    if (this.#isSimulated(checked)) this.#latest = job.record.recordedAt;
+    const settled = answer.finally(() => this.#onTheWay.delete(settled));
+    this.#onTheWay.add(settled);
+    return { answer: settled };
+  }
+
+  /** Asks status whether the evidence supports the claim, with nothing held meanwhile; returns once the stream has stood still over it. */
+  async #judgeClaim(lane: Lane, job: Job): Promise<void> {
+    const { log, claims } = this.parts;
+    const { event } = job.record;
+    for (let judgement = 0; judgement < MAX_JUDGEMENTS; judgement++) {
+      await lane.open();
+      lane.judge(job);
+      await this.settled();
+      await log.catchUp();
+      await lane.open();
+      const { revision } = lane;
+      const lotId = 'lotId' in event.data ? event.data.lotId : '';
+      const verdict = await claims.judge({ event, lotId, position: log.position ?? '' });
+      if (verdict === 'behind') throw new NotDone('read-side-behind');
+      if (!verdict.supported) {
+        const { reasons } = verdict;
+        const slots = { lot: lotId, reasons: reasons.map(({ code }) => code).join(', ') };
+        throw new Refused({ code: 'claim-not-supported', pointer: '/data/lotId', slots, reasons });
+      }
+      if (lane.revision === revision) return;
+    }
+    throw new NotDone('overloaded');
+  }
+
+  #judge(state: StreamState, { event, recordedAt }: ReadRecord): void {
+    const { log, foundingKey } = this.parts;
+    const { registry } = log;
+    const context: Context = { registry, recordedAt, ...(foundingKey === undefined ? {} : { foundingKey }) };
+    authorise(registry, event);
+    decide(state, event, context);
+  }
+
+  #jobOf(checked: Checked): { job: Job; answer: Promise<Outcome> } {
+    const record: ReadRecord = { ...checked, recordedAt: this.#stamp(checked) };
+    let settle: Job['settle'] = () => undefined;
+    const answer = new Promise<Outcome>((resolve) => (settle = resolve));
+    return { job: { record, stored: encodeRecord(record), settle, races: 0 }, answer };
+  }
+
+  /** The time of recording, given once. A simulated ledger's *now* is the latest time that it was told. */
+  #stamp(checked: Checked): string {
+    const { event, recordedAt } = checked;
+    if (!this.#isSimulated(checked)) {
+      if (recordedAt === undefined) return this.parts.clock.now();
+      throw new Refused({ code: 'recorded-at-refused', pointer: '/recordedAt' });
+    }
+    if (recordedAt !== undefined && !isInstant(recordedAt)) {
+      throw new Refused({ code: 'recorded-at-malformed', pointer: '/recordedAt' });
+    }
+    return recordedAt ?? later(this.#latest, this.parts.log.latest) ?? event.occurredAt;
+  }
+
+  #isSimulated({ event }: Checked): boolean {
+    return event.type === 'LedgerFounded' ? event.data.simulated : this.parts.log.registry.simulated;
+  }
+
+  async #answerRecorded(index: number, { event, digest }: Checked): Promise<Outcome> {
+    try {
+      const { record, place } = await this.parts.log.read(index);
+      if (record.digest === digest) return { outcome: 'duplicate', receipt: receiptOf(record, place) };
+      return refused({ code: 'id-taken', pointer: '/id', slots: { id: event.id } });
+    } catch (error) {
+      return this.outcomeOf(error);
+    }
+  }
+}
+
+/** Nothing happened; the same may be posted again. */
+class NotDone extends Error {
+  constructor(readonly code: 'overloaded' | 'read-side-behind') {
+    super(code);
+  }
+}
+
+function asDuplicate(outcome: Outcome): Outcome {
+  return outcome.outcome === 'recorded' ? { ...outcome, outcome: 'duplicate' } : outcome;
+}
+
+function later(a: string | undefined, b: string | undefined): string | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return instantMs(a) > instantMs(b) ? a : b;
+}
