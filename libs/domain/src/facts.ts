@@ -9,7 +9,10 @@ export interface Known {
   event: LedgerEvent;
   /** Id of the record that holds this version (the original's own id, or that of the newest EventCorrected). */
   id: string;
+  /** Log index of the record that holds this version. */
   index: number;
+  /** Log index of the fact's first record. Facts are folded in this order, whatever corrected them later. */
+  place: number;
   recordedAt: string;
   /** Ids of the earlier versions, oldest first; empty if never corrected. */
   corrects: readonly string[];
@@ -19,8 +22,8 @@ export interface Known {
 
 /**
  * What the log says up to one place (`knownTime`), by subject. Subjects are `lot:<id>`, `material:<id>`, `product:<id>`,
- * `certificate:<issuer>/<no>`, `sample:<id>`, `unit:<id>`, `shipment:<id>`, `organisation:<id>`, `site:<id>`, `audit:<id>` and `recalls`. Superseded versions, annulled facts
- * and voided records are left out; the rest comes in log order.
+ * `certificate:<issuer>/<no>` (a CertificateImported is also about each product and material that it names), `sample:<id>`, `unit:<id>`, `shipment:<id>`, `organisation:<id>`, `site:<id>`, `audit:<id>` and `recalls`. Superseded versions, annulled facts
+ * and voided records are left out; the rest comes in the order of `place`.
  */
 export interface View {
   about(subject: string): readonly Known[];
