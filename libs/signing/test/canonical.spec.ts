@@ -7,12 +7,11 @@ import {
   canonicalize,
   encodeUtf8,
   GateError,
-  hasLoneSurrogate,
   parseCanonical,
   parseStrict,
   type Json,
 } from '../src/index.js';
-import { gateErrorOf } from './refusals.js';
+import { gateErrorOf, json } from './support.js';
 
 const vectors = path.resolve(process.cwd(), '../shared/vectors/jcs');
 const withVectors = existsSync(vectors) ? test : test.skip;
@@ -164,19 +163,3 @@ describe('parseCanonical names the reason', () => {
     );
   });
 });
-
-/** JSON values that pass the gate: well-formed strings, no unsafe integers, awkward names among them. */
-function json(): fc.Arbitrary<Json> {
-  const text = fc.string({ unit: 'binary' }).filter((s) => !hasLoneSurrogate(s));
-  const number = fc
-    .oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.maxSafeInteger())
-    .filter((n) => !Number.isInteger(n) || Number.isSafeInteger(n) || Math.abs(n) >= 1e21);
-  return fc.letrec<{ value: Json }>((tie) => ({
-    value: fc.oneof(
-      { maxDepth: 5 },
-      fc.oneof(text, number, fc.boolean(), fc.constant(null)),
-      fc.array(tie('value'), { maxLength: 5 }),
-      fc.dictionary(fc.oneof(text, fc.constantFrom('a', 'b', '10', '9', '')), tie('value'), { maxKeys: 6 }),
-    ),
-  })).value;
-}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { encodeUtf8, GateError, hasLoneSurrogate, parseStrict, type Json } from '../src/index.js';
-import { gateErrorOf } from './refusals.js';
+import { gateErrorOf, json } from './support.js';
 
 describe('the gate refuses, and says what and where', () => {
   test.each<[string, string, string]>([
@@ -115,7 +115,7 @@ describe('the gate lets through', () => {
 
   test('what JSON.stringify writes, with or without space', () => {
     fc.assert(
-      fc.property(fc.jsonValue({ maxDepth: 6 }), fc.constantFrom(0, 1, '\t'), (value, space) => {
+      fc.property(json(), fc.constantFrom(0, 1, '\t'), (value, space) => {
         const text = JSON.stringify(value, null, space);
         expect(outcomeOf(text)).toEqual({ value: JSON.parse(text) as Json });
       }),
