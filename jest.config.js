@@ -22,5 +22,7 @@ export default {
     ],
   },
   testEnvironment: 'node',
+  // Jest's sandbox looks these up through a proxy, which makes tweetnacl fifty times slower.
+  sandboxInjectedGlobals: ['Math', 'Float64Array'],
   testTimeout: 30_000,
 };
