@@ -3,7 +3,7 @@ import { hiddenFields, instantMs, isEventType, isInstant, streamOf, type LedgerE
 import { digestOf, openEnvelope, openFields, type JsonObject } from '@hadic/signing';
 import type { StoredEvent } from '@hadic/store';
 import { leafHash } from '@hadic/tlog';
-import { decodeRecord, leafOf, type Verifier } from '@hadic/verifier';
+import { decodeRecord, leafOf, type Verifier, VerifierError } from '@hadic/verifier';
 import { read, type Reading } from './reading.js';
 
 /** A record of the log that has been checked and opened, before it is folded. */
@@ -80,14 +80,14 @@ export async function checkArrival(stored: StoredEvent, verifier: Verifier): Pro
 /** What a stored record is called by content, its signatures unchecked: to see whether the log is the one that was folded. */
 export function identityOf(stored: StoredEvent): { digest: string; leaf: string } {
   const { envelope, recordedAt } = decodeRecord(stored);
-  const place = { id: String(openEnvelope(envelope)['id']), stream: stored.stream, revision: stored.revision };
+  const place = { id: openEnvelope(envelope)['id'] as string, stream: stored.stream, revision: stored.revision };
   return { digest: digestOf(envelope), leaf: hex(leafHash(sha256, leafOf(place, envelope, recordedAt))) };
 }
 
 function openedEvent(signed: JsonObject, openings: JsonObject): LedgerEvent {
   const type = signed['type'];
   if (typeof type !== 'string' || !isEventType(type)) {
-    throw new Unverified('unknown-type', '/type', `This release does not know events of the type ${String(type)}.`);
+    throw new Unverified('unknown-type', '/type', `This release does not know events of this type.`);
   }
   const data = signed['data'] as { target?: { type?: string } };
   const opened = openFields(signed, hiddenFields(type, data.target?.type), openings);
@@ -111,9 +111,9 @@ function checkSigners(event: LedgerEvent, signed: readonly string[]): void {
 
 function asUnverified(error: unknown): unknown {
   if (error instanceof Unverified) return error;
-  const { code, pointer, message } = error as { code?: unknown; pointer?: unknown; message?: unknown };
   // A verifier that was closed or whose worker died says nothing about the record.
-  if (code === 'closed' || code === 'worker-died') return error;
+  if (error instanceof VerifierError) return error;
+  const { code, pointer, message } = error as { code?: unknown; pointer?: unknown; message?: unknown };
   const reason = typeof code === 'string' ? code : 'malformed';
   return new Unverified(reason, typeof pointer === 'string' ? pointer : '', String(message), { cause: error });
 }

@@ -1,9 +1,9 @@
 import { setImmediate as breathe, setTimeout as pause } from 'node:timers/promises';
 import { type EventStore, type StoredEvent, StoreUnavailable } from '@hadic/store';
-import { isLedgerStream, type Verifier } from '@hadic/verifier';
+import { isLedgerStream, type Verifier, VerifierError } from '@hadic/verifier';
 import { identityOf, Unverified, type Arrival } from './arrival.js';
 import { Fold } from './fold.js';
-import { LogReader } from './log-reader.js';
+import { LogReader, type Incoming } from './log-reader.js';
 import type { Checkpoint, ReadModel } from './read-model.js';
 
 /** A transaction takes at most so many records, and so long; when nothing waits it ends at once. */
@@ -44,8 +44,14 @@ export interface FollowerOptions {
   onProgress?: (records: number) => void;
 }
 
-/** How far the read side is, or undefined while nothing has been folded. */
-export type Head = Checkpoint;
+/** What went into one transaction. */
+interface Folded {
+  /** Of the last event that was read, others' in a shared store included. */
+  position: string;
+  last?: Arrival | undefined;
+  /** Why the next record was not folded. */
+  refused?: FollowerStopped;
+}
 
 /**
  * Follows the log from the checkpoint of the read model, in order. Each record's signatures are checked once, when it arrives; the fold and
@@ -53,11 +59,13 @@ export type Head = Checkpoint;
  */
 export class Follower {
   #fold: Fold;
-  #head: Head | undefined;
+  #head: Checkpoint | undefined;
+  /** The last event that was passed, ours or not. */
+  #passed: string | undefined;
   #failure: FollowerStopped | undefined;
   #reader: LogReader | undefined;
   #running: Promise<void> | undefined;
-  #closed = false;
+  readonly #closing = new AbortController();
   readonly #waiting = new Set<() => void>();
 
   constructor(private readonly options: FollowerOptions) {
@@ -71,7 +79,7 @@ export class Follower {
   }
 
   /** The last committed record. */
-  get head(): Head | undefined {
+  get head(): Checkpoint | undefined {
     return this.#head;
   }
 
@@ -87,7 +95,7 @@ export class Follower {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort();
     this.#reader?.stop();
     await this.#running;
     this.#wake();
@@ -95,25 +103,25 @@ export class Follower {
 
   /** Waits until the log up to this position has been folded; false if it has not been in time, or never will be. */
   async caughtUp(position: string, timeoutMs: number): Promise<boolean> {
-    const reached = () => this.#head !== undefined && this.#head.position >= position;
+    const reached = () => [this.#head?.position, this.#passed].some((at) => at !== undefined && at >= position);
     const deadline = performance.now() + timeoutMs;
     while (!reached()) {
       const left = deadline - performance.now();
-      if (left <= 0 || this.#failure || this.#closed) return false;
+      if (left <= 0 || this.#failure || this.#closing.signal.aborted) return false;
       await this.#moved(left);
     }
     return true;
   }
 
   async #run(): Promise<void> {
-    while (!this.#closed && !this.#failure) {
+    while (!this.#closing.signal.aborted && !this.#failure) {
       try {
         await this.#follow();
-        if (!this.#closed) await this.#later();
+        if (!this.#closing.signal.aborted) await this.#later();
       } catch (error) {
         if (error instanceof FollowerStopped) this.#failure = error;
-        // A store that cannot serve now is asked again, from what has been committed.
-        else if (error instanceof StoreUnavailable && error.code !== 'store-corrupt') await this.#later();
+        // A store or verifier that cannot serve now is asked again, from what has been committed.
+        else if (isPassing(error)) await this.#later();
         else this.#failure = this.#stopped('not-folded', undefined, error);
       }
     }
@@ -122,7 +130,7 @@ export class Follower {
   }
 
   async #later(): Promise<void> {
-    await pause(RETRY_MS, undefined, { ref: false });
+    await pause(RETRY_MS, undefined, { ref: false, signal: this.#closing.signal }).catch(() => undefined);
     this.#fold = new Fold(this.options.model);
   }
 
@@ -130,7 +138,7 @@ export class Follower {
     this.#reader = new LogReader(this.options.store, this.options.verifier);
     this.#reader.start(this.#head?.position);
     try {
-      for (let open = true; open && !this.#closed;) open = await this.#batch(this.#reader);
+      for (let open = true; open && !this.#closing.signal.aborted;) open = await this.#batch(this.#reader);
     } finally {
       this.#reader.stop();
     }
@@ -138,74 +146,82 @@ export class Follower {
 
   /** Folds what is there into one transaction; false once the log has ended (the store was closed). */
   async #batch(reader: LogReader): Promise<boolean> {
-    let incoming = await reader.next();
-    if (!incoming) return false;
+    const first = await reader.next();
+    if (!first) return false;
     const { model } = this.options;
-    const start = performance.now();
-    let turn = start;
-    let last: Arrival | undefined;
-    let failure: FollowerStopped | undefined;
     model.begin();
+    let folded: Folded;
     try {
-      for (let count = 1; incoming; count++) {
-        const { stored, checked }: { stored: StoredEvent; checked: Promise<Arrival> } = incoming;
-        const arrival = await checked.catch((error: unknown) => (failure = this.#refused(stored, error)));
-        if (arrival instanceof FollowerStopped) break;
-        this.#foldOne(arrival);
-        last = arrival;
-        if (performance.now() - turn > TURN_MS) {
-          await breathe();
-          turn = performance.now();
-        }
-        if (count >= BATCH_RECORDS || performance.now() - start > BATCH_MS || !reader.ready) break;
-        incoming = await reader.next();
-      }
-      this.#commit(last);
+      folded = await this.#foldWaiting(reader, first);
+      this.#commit(folded.last);
     } catch (error) {
       model.rollback();
       throw error;
     }
-    if (failure) throw failure;
+    this.#passed = folded.position;
+    this.#wake();
+    if (folded.refused) throw folded.refused;
     return true;
   }
 
-  #foldOne(arrival: Arrival): void {
+  /** Folds one record after the other until nothing waits, the transaction is full, or a record does not hold. */
+  async #foldWaiting(reader: LogReader, first: Incoming): Promise<Folded> {
+    const start = performance.now();
+    let turn = start;
+    const folded: Folded = { position: first.stored.position };
+    let incoming: Incoming | undefined = first;
+    for (let count = 1; incoming; count++) {
+      const { stored, checked }: Incoming = incoming;
+      try {
+        folded.last = (checked && this.#foldOne(await checked)) ?? folded.last;
+      } catch (error) {
+        if (!(error instanceof Unverified)) throw error;
+        folded.refused = this.#stopped('record-not-verified', stored, error);
+        break;
+      }
+      folded.position = stored.position;
+      if (performance.now() - turn > TURN_MS) {
+        await breathe();
+        turn = performance.now();
+      }
+      const full = count >= BATCH_RECORDS || performance.now() - start > BATCH_MS;
+      incoming = full || !reader.ready ? undefined : await reader.next();
+    }
+    return folded;
+  }
+
+  #foldOne(arrival: Arrival): Arrival {
     try {
       this.#fold.fold(arrival);
     } catch (error) {
       throw this.#stopped('not-folded', arrival.stored, error);
     }
     if (this.#fold.registry.ledger === undefined) throw this.#stopped('not-a-ledger', arrival.stored, undefined);
+    return arrival;
   }
 
   #commit(last: Arrival | undefined): void {
     const { model, onProgress } = this.options;
-    const { next, knownMs, registry } = this.#fold;
     if (!last) return model.rollback();
+    const { next, knownMs, registry } = this.#fold;
     const { position } = last.stored;
     const head = { ledger: registry.ledger ?? '', position, index: next - 1, leaf: last.leaf(), knownMs };
     model.commit(head);
     this.#head = head;
     onProgress?.(next);
-    this.#wake();
   }
 
   /** Design §9: in the log, the ledger's first record and the one at the checkpoint must be those that were folded. */
-  async #compare(head: Head): Promise<void> {
+  async #compare(head: Checkpoint): Promise<void> {
     const before = this.options.model.all('SELECT position FROM records WHERE idx = ?', [head.index - 1])[0];
     const previous = before && String(before['position']);
     try {
       const first = await this.#firstAfter(undefined);
       const last = previous === undefined ? first : await this.#firstAfter(previous);
-      const founding = this.options.model.all('SELECT position FROM records WHERE idx = 0')[0];
-      const same =
-        first !== undefined &&
-        first.position === founding?.['position'] &&
-        last?.position === head.position &&
-        identityOf(last).leaf === head.leaf &&
-        identityOf(first).digest === head.ledger;
-      if (!same)
-        this.#failure = new FollowerStopped('log-differs', { ...head, reason: 'the log has another record there' });
+      if (first && last?.position === head.position) {
+        if (identityOf(last).leaf === head.leaf && identityOf(first).digest === head.ledger) return;
+      }
+      this.#failure = new FollowerStopped('log-differs', { ...head, reason: 'the log has another record there' });
     } catch (error) {
       if (error instanceof StoreUnavailable && error.code !== 'invalid-position') throw error;
       const reason = 'the log cannot be read there';
@@ -218,17 +234,13 @@ export class Follower {
     return undefined;
   }
 
-  #refused(stored: StoredEvent, error: unknown): FollowerStopped {
-    return this.#stopped('record-not-verified', stored, error);
-  }
-
   #stopped(code: FailureCode, stored: StoredEvent | undefined, cause: unknown): FollowerStopped {
     const index = stored && this.#fold.next - (code === 'record-not-verified' ? 0 : 1);
     const at = { index: index ?? this.#fold.next, position: stored?.position ?? this.#head?.position ?? '' };
     if (cause instanceof Unverified) {
       return new FollowerStopped(code, { ...at, reason: cause.reason, pointer: cause.pointer }, { cause });
     }
-    return new FollowerStopped(code, { ...at, reason: cause === undefined ? code : String(cause) }, { cause });
+    return new FollowerStopped(code, { ...at, reason: cause instanceof Error ? cause.message : code }, { cause });
   }
 
   async #moved(timeoutMs: number): Promise<void> {
@@ -246,4 +258,9 @@ export class Follower {
   #wake(): void {
     for (const wake of [...this.#waiting]) wake();
   }
+}
+
+function isPassing(error: unknown): boolean {
+  if (error instanceof VerifierError) return true;
+  return error instanceof StoreUnavailable && error.code !== 'store-corrupt';
 }

@@ -6,7 +6,7 @@ const NONE = 0xffff_ffff;
 const KINDS: readonly EdgeKind[] = ['RUN', 'SPLIT', 'MERGE', 'HANDOVER'];
 
 /** `up` leads to what a lot was made of, `down` to what was made of it. */
-export type Heading = 'up' | 'down';
+export type Way = 'up' | 'down';
 
 /** An edge between two lots by their numbers. */
 export interface LotEdge {
@@ -111,8 +111,8 @@ export class LotGraph {
     for (; edge < this.#edges && this.#drawnAt[edge] === drawnAt; edge++) this.#endedAt[edge] = index;
   }
 
-  /** All lots that can be reached from one, itself first, by fewest steps; a cycle is walked once. */
-  walk(start: number, heading: Heading, { asOf, depth = NONE, kinds = KINDS }: Reach): Walk {
+  /** All lots that can be reached from one or several, these first, by fewest steps; a cycle is walked once. */
+  walk(starts: readonly number[], heading: Way, { asOf, depth = NONE, kinds = KINDS }: Reach): Walk {
     const epoch = this.#nextEpoch();
     const wanted = kinds.reduce((mask, kind) => mask | (1 << KINDS.indexOf(kind)), 0);
     const [first, next, end] =
@@ -124,10 +124,7 @@ export class LotGraph {
       this.#drawnAt,
       this.#endedAt,
     ];
-    let filled = 0;
-    queue[filled] = start;
-    depths[filled++] = 0;
-    seen[start] = epoch;
+    let filled = this.#seed(starts, epoch);
     for (let done = 0; done < filled; done++) {
       const steps = depths[done]!;
       if (steps >= depth) break;
@@ -144,7 +141,7 @@ export class LotGraph {
   }
 
   /** The edges that lead on from a lot as of a log index: the other end, the kind and the index of the event, newest first. */
-  edgesOf(lot: number, heading: Heading, asOf: number): { lot: number; kind: EdgeKind; index: number }[] {
+  edgesOf(lot: number, heading: Way, asOf: number): { lot: number; kind: EdgeKind; index: number }[] {
     const [first, next, end] =
       heading === 'up' ? [this.#firstUp, this.#nextUp, this.#from] : [this.#firstDown, this.#nextDown, this.#to];
     const found: { lot: number; kind: EdgeKind; index: number }[] = [];
@@ -154,6 +151,17 @@ export class LotGraph {
       found.push({ lot: end[edge]!, kind: KINDS[this.#kind[edge]!]!, index });
     }
     return found;
+  }
+
+  #seed(starts: readonly number[], epoch: number): number {
+    let filled = 0;
+    for (const start of starts) {
+      if (this.#seen[start] === epoch) continue;
+      this.#seen[start] = epoch;
+      this.#queue[filled] = start;
+      this.#depths[filled++] = 0;
+    }
+    return filled;
   }
 
   #firstDrawnAt(index: number): number {

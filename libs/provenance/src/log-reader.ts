@@ -5,10 +5,10 @@ import { checkArrival, type Arrival } from './arrival.js';
 /** Records under way at once: their signatures are checked by worker threads while earlier ones are folded. */
 const WINDOW = 512;
 
-/** A record of the log with its check under way. */
+/** A record of the log with its check under way. Events of others in a shared store have none: they are passed over. */
 export interface Incoming {
   stored: StoredEvent;
-  checked: Promise<Arrival>;
+  checked?: Promise<Arrival>;
 }
 
 /** Follows the store and checks records ahead of their reader, each once; hands them out in log order. */
@@ -60,16 +60,19 @@ export class LogReader {
     const { signal } = this.#stop;
     for await (const stored of this.store.follow(after, signal)) {
       if (signal.aborted) return;
-      if (!isLedgerStream(stored.stream)) continue;
-      const checked = checkArrival(stored, this.verifier);
-      // It is awaited in its turn; until then a failure must not count as unhandled.
-      checked.catch(() => undefined);
-      this.#queue.push({ stored, checked });
+      this.#queue.push(isLedgerStream(stored.stream) ? { stored, checked: this.#check(stored) } : { stored });
       this.#wakeReader?.();
       while (this.#queue.length >= WINDOW && !signal.aborted) {
         await new Promise<void>((resolve) => (this.#wakeWriter = resolve));
       }
     }
+  }
+
+  #check(stored: StoredEvent): Promise<Arrival> {
+    const checked = checkArrival(stored, this.verifier);
+    // It is awaited in its turn; until then a failure must not count as unhandled.
+    checked.catch(() => undefined);
+    return checked;
   }
 
   #end(how: { cause?: unknown }): void {

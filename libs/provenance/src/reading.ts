@@ -100,8 +100,13 @@ const readings: { [T in EventType]: (data: EventData[T]) => Facts } = {
     mentions: [...maybe(certificate, data.certificate), organisation(data.supplier)],
   }),
   IngredientReceived: (data) => ({
-    about: [lot(data.lotId), ...maybe(lot, data.sourceLot), ...maybe(shipment, data.shipment)],
-    mentions: [material(data.materialId), ...maybe(certificate, data.certificate), organisation(data.supplier)],
+    about: [lot(data.lotId), ...maybe(lot, data.sourceLot)],
+    mentions: [
+      material(data.materialId),
+      ...maybe(certificate, data.certificate),
+      ...maybe(shipment, data.shipment),
+      organisation(data.supplier),
+    ],
     births: [{ lot: data.lotId, kind: 'RECEIVED', materialId: data.materialId, qty: data.qty }],
     edges: data.sourceLot === undefined ? [] : [{ from: data.sourceLot, to: data.lotId, kind: 'HANDOVER' }],
     names: named(lot(data.lotId), data.lotId, data.supplierLot),

@@ -1,0 +1,143 @@
+import { evaluateAsIfReleased, type Status } from '@hadic/domain';
+import type { EventStore } from '@hadic/store';
+import type { Verifier } from '@hadic/verifier';
+import { Follower, type FollowerStopped } from './follower.js';
+import { momentOf, type Asked } from './moment.js';
+import { QueryProblem } from './problem.js';
+import { deleteReadModel, ReadModel, type Checkpoint } from './read-model.js';
+import { snapshotAt, type Snapshot } from './snapshot.js';
+
+/** So long a question waits for the read side to fold the position that it needs. */
+const PATIENCE_MS = 2000;
+
+export interface ProvenanceOptions {
+  store: EventStore;
+  verifier: Verifier;
+  /** The read model's own file. */
+  file: string;
+  /** RFC 3339. A simulated ledger's now is the newest recordedAt instead. */
+  now: () => string;
+}
+
+/** How far the read side is behind the log. */
+export interface Lag {
+  /** Records folded. */
+  records: number;
+  position: string | undefined;
+  /** Position of the log's last event. */
+  head: string | undefined;
+  caughtUp: boolean;
+}
+
+/** The read side in one object: follows the log from `start` on, and answers from what it has folded. */
+export class Provenance {
+  readonly #model: ReadModel;
+  readonly #follower: Follower;
+
+  constructor(private readonly options: ProvenanceOptions) {
+    const { store, verifier, file } = options;
+    this.#model = ReadModel.open(file);
+    this.#follower = new Follower({ store, verifier, model: this.#model });
+  }
+
+  /** Begins to follow. If the log is not the one that was folded, or a record in it does not hold, `failure` says so from then on. */
+  start(): Promise<void> {
+    return this.#follower.start();
+  }
+
+  async close(): Promise<void> {
+    await this.#follower.close();
+    this.#model.close();
+  }
+
+  /** Why it stopped reading for good. `log-differs` asks for a rebuild. */
+  failure(): FollowerStopped | undefined {
+    return this.#follower.failure;
+  }
+
+  /** How far the log has been folded; undefined where nothing has been. */
+  head(): Checkpoint | undefined {
+    return this.#follower.head;
+  }
+
+  caughtUp(position: string, timeoutMs: number): Promise<boolean> {
+    return this.#follower.caughtUp(position, timeoutMs);
+  }
+
+  async lag(): Promise<Lag> {
+    const head = await this.options.store.head();
+    const folded = this.#follower.head;
+    const caughtUp = head === undefined || (folded !== undefined && folded.position >= head);
+    return { records: (folded?.index ?? -1) + 1, position: folded?.position, head, caughtUp };
+  }
+
+  /**
+   * Everything that a question is answered from, at the moment that it is about. Waits a little for `atLeast` or `position`.
+   * @throws QueryProblem read-side-behind, read-side-stopped, parameter-malformed
+   */
+  async at(asked: Asked): Promise<Snapshot> {
+    const needed = asked.atLeast ?? asked.position;
+    if (needed !== undefined) await this.#await(needed);
+    this.#refuseIfStopped(asked);
+    const head = this.#follower.head;
+    if (!head) throw behind();
+    const { graph, registry } = this.#follower.state;
+    const nowMs = registry.simulated ? head.knownMs : Date.parse(this.options.now());
+    return snapshotAt(momentOf(asked, head, this.#model, nowMs), { model: this.#model, graph, registry });
+  }
+
+  /**
+   * What a release of the lot would claim: its status as if it were released, at the time of the release and with all that is known at the
+   * head, which includes at least the given position.
+   * @throws QueryProblem read-side-behind, read-side-stopped
+   */
+  async judgeRelease(lotId: string, occurredAt: string, atLeast: string | undefined): Promise<Status> {
+    const snapshot = await this.at({ valid: occurredAt, ...(atLeast === undefined ? {} : { atLeast }) });
+    return evaluateAsIfReleased(snapshot.view, lotId, snapshot.validMs);
+  }
+
+  async #await(position: string): Promise<void> {
+    const reached = await this.#follower.caughtUp(position, PATIENCE_MS);
+    if (!reached && !this.#follower.failure) throw behind();
+  }
+
+  /** What is older than the failure can still be asked for by its place; what is true now cannot be known. */
+  #refuseIfStopped({ index, position, known, atLeast }: Asked): void {
+    const failure = this.#follower.failure;
+    if (!failure) return;
+    const head = this.#follower.head;
+    const named = index !== undefined || position !== undefined || known !== undefined;
+    const within = [position, atLeast].every((place) => place === undefined || (head && place <= head.position));
+    if (failure.code === 'record-not-verified' && named && within) return;
+    const { index: at, position: place, reason } = failure.at;
+    throw new QueryProblem('read-side-stopped', { code: failure.code, index: at, position: place, reason });
+  }
+}
+
+function behind(): QueryProblem {
+  return new QueryProblem('read-side-behind', {});
+}
+
+/**
+ * Deletes the read model and folds the whole log, up to its head of now, into a new one. Nobody else may have the file open.
+ * @throws FollowerStopped at a record that does not hold
+ */
+export async function rebuild(
+  options: Omit<ProvenanceOptions, 'now'> & { onProgress?: (records: number) => void },
+): Promise<{ records: number; dump: string }> {
+  const { store, verifier, file, onProgress } = options;
+  deleteReadModel(file);
+  const model = ReadModel.open(file);
+  const follower = new Follower({ store, verifier, model, ...(onProgress ? { onProgress } : {}) });
+  try {
+    const head = await store.head();
+    await follower.start();
+    if (head !== undefined) await follower.caughtUp(head, Number.POSITIVE_INFINITY);
+    await follower.close();
+    if (follower.failure) throw follower.failure;
+    return { records: (follower.head?.index ?? -1) + 1, dump: model.dump() };
+  } finally {
+    await follower.close();
+    model.close();
+  }
+}
