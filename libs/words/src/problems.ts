@@ -191,6 +191,16 @@ export const problems = {
     text: { en: 'The answers are not up to date with the log yet.', id: 'Data baca belum mengikuti catatan terbaru.' },
     wayOut: { en: 'Ask again shortly.', id: 'Tanyakan lagi sebentar lagi.' },
   },
+  'read-side-stopped': {
+    text: {
+      en: 'The read side stopped at record {index} of the log: {reason}.',
+      id: 'Sisi baca berhenti pada catatan ke-{index} di log: {reason}.',
+    },
+    wayOut: {
+      en: 'The operator checks that record and runs "hadic rebuild".',
+      id: 'Pengelola memeriksa catatan itu dan menjalankan "hadic rebuild".',
+    },
+  },
   'store-unavailable': {
     text: { en: 'The store cannot take anything at the moment.', id: 'Penyimpanan sedang tidak dapat menerima data.' },
     wayOut: {

@@ -4,8 +4,8 @@ import type { Advice } from './language.js';
 export const laboratoryReasons = {
   'HC-501': {
     text: {
-      en: 'Screening of sample {sample} from lot {lot} detected {analyte} (report {report}). The lot is on hold.',
-      id: 'Uji penapisan sampel {sample} dari lot {lot} mendeteksi {analyte} (laporan {report}). Lot ditahan.',
+      en: 'The screening of lot {lot} by {lab} detected {analyte} (report {report}). The lot is on hold.',
+      id: 'Uji penapisan lot {lot} oleh {lab} mendeteksi {analyte} (laporan {report}). Lot ditahan.',
     },
     wayOut: {
       en: 'Have the finding confirmed by a second, confirmatory test.',
@@ -14,8 +14,8 @@ export const laboratoryReasons = {
   },
   'HC-502': {
     text: {
-      en: 'The confirmatory test of sample {sample} from lot {lot} detected {analyte} (report {report}).',
-      id: 'Uji konfirmasi sampel {sample} dari lot {lot} mendeteksi {analyte} (laporan {report}).',
+      en: 'The confirmatory test of lot {lot} by {lab} detected {analyte} (report {report}).',
+      id: 'Uji konfirmasi lot {lot} oleh {lab} mendeteksi {analyte} (laporan {report}).',
     },
     wayOut: {
       en: 'Keep the lot apart. Only the laboratory can withdraw its result.',
@@ -24,15 +24,15 @@ export const laboratoryReasons = {
   },
   'HC-503': {
     text: {
-      en: 'The required test of sample {sample} for {analyte} gave no clear result: {state} (report {report}).',
-      id: 'Uji wajib sampel {sample} untuk {analyte} tidak memberi hasil yang jelas: {state} (laporan {report}).',
+      en: 'The required test of lot {lot} for {analyte} gave no clear result: {state} (report {report}).',
+      id: 'Uji wajib lot {lot} untuk {analyte} tidak memberi hasil yang jelas: {state} (laporan {report}).',
     },
     wayOut: { en: 'Have the lot tested again.', id: 'Uji ulang lotnya.' },
   },
   'HC-504': {
     text: {
-      en: 'The drink in lot {lot} holds {value} ethanol, 0.5 % or more (report {report}).',
-      id: 'Minuman pada lot {lot} mengandung etanol {value}, mencapai 0,5 % atau lebih (laporan {report}).',
+      en: 'The drink in lot {lot} holds 0.5 % ethanol or more (report {report} of {lab}).',
+      id: 'Minuman pada lot {lot} mengandung etanol 0,5 % atau lebih (laporan {report} dari {lab}).',
     },
     wayOut: {
       en: 'Keep the lot apart. Only the laboratory can withdraw its result.',
@@ -41,8 +41,8 @@ export const laboratoryReasons = {
   },
   'HC-505': {
     text: {
-      en: 'The ethanol found in lot {lot} comes from the khamr industry (report {report}).',
-      id: 'Etanol yang ditemukan pada lot {lot} berasal dari industri khamr (laporan {report}).',
+      en: 'The ethanol found in lot {lot} comes from the khamr industry (report {report} of {lab}).',
+      id: 'Etanol yang ditemukan pada lot {lot} berasal dari industri khamr (laporan {report} dari {lab}).',
     },
     wayOut: {
       en: 'It stays so unless the record itself is wrong and is corrected.',
@@ -51,22 +51,12 @@ export const laboratoryReasons = {
   },
   'HC-506': {
     text: {
-      en: 'The laboratory or method of report {report} is outside its accredited scope.',
-      id: 'Laboratorium atau metode pada laporan {report} di luar ruang lingkup akreditasinya.',
+      en: 'The laboratory {lab} or the method {method} of report {report} is outside its accredited scope.',
+      id: 'Laboratorium {lab} atau metode {method} pada laporan {report} di luar ruang lingkup akreditasinya.',
     },
     wayOut: {
       en: 'Have the test repeated by a laboratory that is accredited for it.',
       id: 'Ulangi uji di laboratorium yang terakreditasi untuk itu.',
-    },
-  },
-  'HC-510': {
-    text: {
-      en: 'Lot {lot} is related to lot {other}, where {analyte} was detected. It is on hold; nothing is found in it itself.',
-      id: 'Lot {lot} terkait dengan lot {other} yang terdeteksi {analyte}. Lot ini ditahan; belum ada temuan pada lot ini.',
-    },
-    wayOut: {
-      en: 'The hold ends once the source is found or the finding is not confirmed.',
-      id: 'Penahanan berakhir setelah sumbernya ditemukan atau temuan tidak terkonfirmasi.',
     },
   },
 } satisfies Record<string, Advice>;

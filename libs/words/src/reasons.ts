@@ -1,3 +1,4 @@
+import type { ReasonCode } from '@hadic/domain';
 import type { Advice } from './language.js';
 import { laboratoryReasons } from './reasons-laboratory.js';
 
@@ -5,18 +6,18 @@ import { laboratoryReasons } from './reasons-laboratory.js';
 export const reasons = {
   'HC-001': {
     text: {
-      en: 'The key that signed {event} was declared compromised.',
-      id: 'Kunci yang menandatangani {event} dinyatakan bocor.',
+      en: 'The key {key}, which signed “{type}”, was declared compromised.',
+      id: 'Kunci {key}, yang menandatangani “{type}”, dinyatakan bocor.',
     },
     wayOut: {
-      en: 'Let {organisation} sign the same facts again with a sound key.',
-      id: 'Minta {organisation} menandatangani ulang fakta yang sama dengan kunci yang aman.',
+      en: 'Let its organisation sign the same facts again with a sound key.',
+      id: 'Minta organisasinya menandatangani ulang fakta yang sama dengan kunci yang aman.',
     },
   },
   'HC-002': {
     text: {
-      en: 'The signer of {event} had no valid mandate or key at its place in the log.',
-      id: 'Penandatangan {event} tidak punya mandat atau kunci yang berlaku saat catatan itu masuk.',
+      en: 'The signer of “{type}” had no valid key or mandate at its place in the log ({rule}).',
+      id: 'Penandatangan “{type}” tidak punya kunci atau mandat yang berlaku saat catatan itu masuk ({rule}).',
     },
     wayOut: {
       en: 'Record evidence of the mandate, or let an authorised person record the facts again.',
@@ -25,8 +26,8 @@ export const reasons = {
   },
   'HC-101': {
     text: {
-      en: 'The material {material} used in run {run} is of a prohibited class.',
-      id: 'Bahan {material} yang dipakai pada proses {run} termasuk bahan terlarang.',
+      en: 'The material {material} in lot {lot} is of a prohibited class.',
+      id: 'Bahan {material} pada lot {lot} termasuk bahan terlarang.',
     },
     wayOut: {
       en: 'It stays so unless the record itself is wrong and is corrected.',
@@ -35,28 +36,18 @@ export const reasons = {
   },
   'HC-102': {
     text: {
-      en: 'The material {material} was not approved when run {run} used it.',
-      id: 'Bahan {material} belum disetujui ketika dipakai pada proses {run}.',
+      en: 'The material {material} was not approved when lot {lot} was used on {day} (run {run}).',
+      id: 'Bahan {material} belum disetujui ketika lot {lot} dipakai pada {day} (proses {run}).',
     },
     wayOut: {
       en: 'Let the penyelia halal approve it, and an auditor accept the late approval.',
       id: 'Minta penyelia halal menyetujui bahan itu, dan auditor menerima persetujuan yang terlambat.',
     },
   },
-  'HC-103': {
-    text: {
-      en: 'Run {run} used recipe {recipe}, which is not the one that was certified, and the change is not reported.',
-      id: 'Proses {run} memakai resep {recipe}, bukan resep yang disertifikasi, dan perubahannya belum dilaporkan.',
-    },
-    wayOut: {
-      en: 'Report the change of composition and have the certificate’s scope amended.',
-      id: 'Laporkan perubahan komposisi dan minta ruang lingkup sertifikat diubah.',
-    },
-  },
   'HC-104': {
     text: {
-      en: 'The animal-based or critical material {material} was used in run {run} without a halal certificate.',
-      id: 'Bahan hewani atau kritis {material} dipakai pada proses {run} tanpa sertifikat halal.',
+      en: 'The animal-based or critical material {material}, lot {lot}, was used on {day} (run {run}) without a halal certificate.',
+      id: 'Bahan hewani atau kritis {material}, lot {lot}, dipakai pada {day} (proses {run}) tanpa sertifikat halal.',
     },
     wayOut: {
       en: 'Record a certificate that covers the production date of that lot.',
@@ -65,8 +56,8 @@ export const reasons = {
   },
   'HC-105': {
     text: {
-      en: 'The material {material} needs a halal certificate and none is recorded.',
-      id: 'Bahan {material} memerlukan sertifikat halal, tetapi belum ada yang dicatat.',
+      en: 'The material {material}, lot {lot}, needs a halal certificate and had none on {day}.',
+      id: 'Bahan {material}, lot {lot}, memerlukan sertifikat halal, tetapi belum ada pada {day}.',
     },
     wayOut: {
       en: 'Record a certificate that covers the production date of that lot.',
@@ -75,8 +66,8 @@ export const reasons = {
   },
   'HC-106': {
     text: {
-      en: 'Halal certificate {certificate} for {subject} ended on {day}, {days} days before it was needed ({neededOn}).',
-      id: 'Sertifikat halal {certificate} untuk {subject} berakhir {day}, {days} hari sebelum diperlukan ({neededOn}).',
+      en: 'Halal certificate {certificate} for {product} ended on {ended}, {days} days before it was needed on {day}.',
+      id: 'Sertifikat halal {certificate} untuk {product} berakhir {ended}, {days} hari sebelum diperlukan pada {day}.',
     },
     wayOut: {
       en: 'Record a renewal that covers that date, or a letter of the issuer.',
@@ -85,8 +76,8 @@ export const reasons = {
   },
   'HC-107': {
     text: {
-      en: 'Halal certificate {certificate} for {subject} was suspended on {neededOn}.',
-      id: 'Sertifikat halal {certificate} untuk {subject} sedang dibekukan pada {neededOn}.',
+      en: 'Halal certificate {certificate} for {product} was suspended on {day}, when it was needed.',
+      id: 'Sertifikat halal {certificate} untuk {product} sedang dibekukan pada {day}, ketika diperlukan.',
     },
     wayOut: {
       en: 'The issuer can lift the suspension with effect for that date.',
@@ -95,8 +86,8 @@ export const reasons = {
   },
   'HC-108': {
     text: {
-      en: 'Halal certificate {certificate} for {subject} is revoked with effect from {day}: {ground}.',
-      id: 'Sertifikat halal {certificate} untuk {subject} dicabut, berlaku sejak {day}: {ground}.',
+      en: 'Halal certificate {certificate} for {product} was revoked, and did not hold on {day}.',
+      id: 'Sertifikat halal {certificate} untuk {product} dicabut, dan tidak berlaku pada {day}.',
     },
     wayOut: {
       en: 'The competent authority must rule on these lots.',
@@ -105,8 +96,8 @@ export const reasons = {
   },
   'HC-109': {
     text: {
-      en: 'Halal certificate {certificate} for {subject} is revoked because of a haram substance, from {day}.',
-      id: 'Sertifikat halal {certificate} untuk {subject} dicabut karena zat haram, sejak {day}.',
+      en: 'Halal certificate {certificate} for {product} was revoked because of a haram substance, and did not hold on {day}.',
+      id: 'Sertifikat halal {certificate} untuk {product} dicabut karena zat haram, dan tidak berlaku pada {day}.',
     },
     wayOut: {
       en: 'It stays so unless the revocation itself is corrected.',
@@ -115,8 +106,8 @@ export const reasons = {
   },
   'HC-111': {
     text: {
-      en: 'Certificate {certificate} was not found in the issuer’s register, or its number is malformed.',
-      id: 'Sertifikat {certificate} tidak ditemukan di daftar penerbit, atau nomornya tidak benar.',
+      en: 'Certificate {certificate} for {product} was not found in its issuer’s register, or its number is malformed.',
+      id: 'Sertifikat {certificate} untuk {product} tidak ditemukan di daftar penerbit, atau nomornya tidak benar.',
     },
     wayOut: {
       en: 'Check the number in the register and record the result.',
@@ -125,15 +116,15 @@ export const reasons = {
   },
   'HC-113': {
     text: {
-      en: 'The material {material} is hazardous and banned.',
-      id: 'Bahan {material} berbahaya dan dilarang.',
+      en: 'The material {material} in lot {lot} is hazardous and banned.',
+      id: 'Bahan {material} pada lot {lot} berbahaya dan dilarang.',
     },
     wayOut: { en: 'Dispose of the lot and record it.', id: 'Musnahkan lotnya dan catat.' },
   },
   'HC-190': {
     text: {
-      en: 'Halal certificate {certificate} for {subject} ended on {day}, after it was needed. The status does not change.',
-      id: 'Sertifikat halal {certificate} untuk {subject} berakhir {day}, sesudah diperlukan. Status tidak berubah.',
+      en: 'Halal certificate {certificate} for {product} ended on {ended}, after it was needed on {day}. The status does not change.',
+      id: 'Sertifikat halal {certificate} untuk {product} berakhir {ended}, sesudah diperlukan pada {day}. Status tidak berubah.',
     },
     wayOut: {
       en: 'Before the next use, record the renewal.',
@@ -142,8 +133,8 @@ export const reasons = {
   },
   'HC-402': {
     text: {
-      en: 'More came out than went in ({output} from {input}); something is not recorded.',
-      id: 'Hasil lebih banyak daripada bahan masuk ({output} dari {input}); ada yang belum dicatat.',
+      en: 'There is more than was recorded as coming in (run {run}); something is not recorded.',
+      id: 'Barang lebih banyak daripada yang tercatat masuk (proses {run}); ada yang belum dicatat.',
     },
     wayOut: {
       en: 'Find the missing input or the wrong quantity and correct the record.',
@@ -152,8 +143,8 @@ export const reasons = {
   },
   'HC-403': {
     text: {
-      en: 'The origin of lot {lot} is broken: {parent} is unknown or was annulled.',
-      id: 'Asal-usul lot {lot} terputus: {parent} tidak dikenal atau dibatalkan.',
+      en: 'The origin of lot {of} is broken: lot {lot} is unknown or was annulled.',
+      id: 'Asal-usul lot {of} terputus: lot {lot} tidak dikenal atau dibatalkan.',
     },
     wayOut: {
       en: 'Record the missing lot or correct the reference.',
@@ -162,8 +153,8 @@ export const reasons = {
   },
   'HC-404': {
     text: {
-      en: 'Lot {lot} was used in run {run} after its expiry date {day}.',
-      id: 'Lot {lot} dipakai pada proses {run} sesudah tanggal kedaluwarsanya {day}.',
+      en: 'Lot {lot} was used on {day}, after its expiry date {ended}.',
+      id: 'Lot {lot} dipakai pada {day}, sesudah tanggal kedaluwarsanya {ended}.',
     },
     wayOut: {
       en: 'Dispose of the goods, or correct the date if it is wrong.',
@@ -179,15 +170,15 @@ export const reasons = {
   },
   'HC-411': {
     text: {
-      en: 'Lot {lot} was used on {usedOn}, before it was received on {day}.',
-      id: 'Lot {lot} dipakai pada {usedOn}, sebelum diterima pada {day}.',
+      en: 'Lot {lot} was used at {used}, before it came in at {born}.',
+      id: 'Lot {lot} dipakai pada {used}, sebelum masuk pada {born}.',
     },
     wayOut: { en: 'Correct the date that is wrong.', id: 'Koreksi tanggal yang salah.' },
   },
   'HC-412': {
     text: {
-      en: 'Received and shipped differ: {received} against {shipped}.',
-      id: 'Yang diterima berbeda dari yang dikirim: {received} berbanding {shipped}.',
+      en: 'Received and shipped differ in {shipment}: {received} against {shipped}.',
+      id: 'Yang diterima berbeda dari yang dikirim pada {shipment}: {received} berbanding {shipped}.',
     },
     wayOut: {
       en: 'Sender and receiver compare their papers; one of them corrects.',
@@ -197,16 +188,19 @@ export const reasons = {
   ...laboratoryReasons,
   'HC-607': {
     text: {
-      en: '{subject} is not in the scope of halal certificate {certificate}.',
-      id: '{subject} tidak masuk ruang lingkup sertifikat halal {certificate}.',
+      en: 'No halal certificate that covers the product {product} ({goods}) is recorded for {day}.',
+      id: 'Belum tercatat sertifikat halal yang mencakup produk {product} ({goods}) untuk {day}.',
     },
     wayOut: {
-      en: 'Ask the issuer to widen the scope, and record the new certificate.',
-      id: 'Minta penerbit memperluas ruang lingkup, lalu catat sertifikat barunya.',
+      en: 'Record the certificate that names the product, or ask the issuer to widen its scope.',
+      id: 'Catat sertifikat yang menyebut produk itu, atau minta penerbit memperluas ruang lingkupnya.',
     },
   },
   'HC-701': {
-    text: { en: 'Lot {lot} is in the open recall {recall}.', id: 'Lot {lot} termasuk penarikan {recall}.' },
+    text: {
+      en: 'Lot {lot} is in the recall {recall}: {cause}',
+      id: 'Lot {lot} termasuk penarikan {recall}: {cause}',
+    },
     wayOut: {
       en: 'Stop selling, put it aside and tell the organisation that recalls.',
       id: 'Hentikan penjualan, pisahkan barangnya, dan beri tahu organisasi yang menarik.',
@@ -214,8 +208,8 @@ export const reasons = {
   },
   'HC-901': {
     text: {
-      en: 'A value comes from a correction: {event} replaced an earlier version.',
-      id: 'Ada nilai dari koreksi: {event} menggantikan versi sebelumnya.',
+      en: 'A value comes from a correction of “{type}”.',
+      id: 'Ada nilai yang berasal dari koreksi “{type}”.',
     },
     wayOut: {
       en: 'For information; both versions stay visible.',
@@ -224,12 +218,12 @@ export const reasons = {
   },
   'HC-903': {
     text: {
-      en: '{event} was recorded {hours} hours after it happened.',
-      id: '{event} dicatat {hours} jam sesudah kejadian.',
+      en: '“{type}” was recorded {hours} hours after it happened.',
+      id: '“{type}” dicatat {hours} jam sesudah kejadian.',
     },
     wayOut: {
       en: 'Record sooner; for a critical step, let the signer confirm the entry.',
       id: 'Catat lebih cepat; untuk langkah kritis, minta penandatangan menegaskan catatannya.',
     },
   },
-} satisfies Record<string, Advice>;
+} satisfies Record<ReasonCode, Advice>;

@@ -5,7 +5,7 @@ import { fieldRules, problems } from './problems.js';
 import { reasons } from './reasons.js';
 import { refusals } from './refusals.js';
 import { roles } from './roles.js';
-import { axes, axisValues, headlines, headlineSentences, resultStates } from './statuses.js';
+import { axes, axisValues, badges, headlines, headlineSentences, missing, resultStates } from './statuses.js';
 
 /** A message under each of its keys: `<group>.<name>`. */
 type Group<G extends string, K extends string> = Record<`${G}.${K}`, Text>;
@@ -34,6 +34,8 @@ export const messages = {
   ...group('axis', axes, plain),
   ...group('value', axisValues, plain),
   ...group('result', resultStates, plain),
+  ...group('missing', missing, plain),
+  ...group('badge', badges, plain),
   ...group('cli', cli, plain),
 };
 
@@ -46,8 +48,10 @@ export function isMessageKey(key: string): key is MessageKey {
 
 const SLOT = /\{(\w+)\}/g;
 
+type Coded = 'role' | 'result' | 'event';
+
 /** Slots that hold codes of ours, which a person reads in words. */
-const CODED: Record<string, 'role' | 'result'> = { role: 'role', roles: 'role', state: 'result' };
+const CODED: Record<string, Coded> = { role: 'role', roles: 'role', state: 'result', type: 'event' };
 
 /** A message in one language. A slot that nobody fills prints `?`. */
 export function say(language: Language, key: MessageKey, slots: Record<string, string | number> = {}): string {
@@ -64,9 +68,11 @@ export function slotsOf(key: MessageKey, language: Language = 'en'): string[] {
   return [...new Set([...messages[key][language].matchAll(SLOT)].map((match) => match[1] ?? ''))];
 }
 
-function inWords(language: Language, coded: 'role' | 'result', codes: string): string {
-  return codes.replace(/[A-Z_]{2,}/g, (code) => {
+function inWords(language: Language, coded: Coded, codes: string): string {
+  return codes.replace(/[A-Za-z_]{2,}/g, (code) => {
     const key = `${coded}.${code}`;
-    return isMessageKey(key) ? messages[key][language] : code;
+    if (!isMessageKey(key)) return code;
+    const words = messages[key][language];
+    return coded === 'event' ? `${words} (${code})` : words;
   });
 }

@@ -1,4 +1,4 @@
-import type { ResultState } from '@hadic/domain';
+import type { Axes, Headline, Missing, ResultState } from '@hadic/domain';
 import type { Text } from './language.js';
 
 /** Words for what is computed. They say what the records support; none of them is a ruling. */
@@ -12,7 +12,8 @@ export const headlines = {
   PENDING: { en: 'Not complete yet', id: 'Belum lengkap' },
   HALAL: { en: 'Halal', id: 'Halal' },
   NOT_YET: { en: 'Did not exist yet', id: 'Belum ada' },
-} satisfies Record<string, Text>;
+  UNKNOWN_LOT: { en: 'Not known here', id: 'Tidak dikenal di sini' },
+} satisfies Record<Headline, Text>;
 
 export const headlineSentences = {
   RECALLED: {
@@ -44,14 +45,14 @@ export const headlineSentences = {
     id: 'Bukti lengkap, tidak ada masalah halal terbuka untuk lot {lot} per {day}.',
   },
   NOT_YET: { en: 'Lot {lot} did not exist on {day}.', id: 'Lot {lot} belum ada pada {day}.' },
-} satisfies Record<keyof typeof headlines, Text>;
+  UNKNOWN_LOT: { en: 'This ledger knows no lot {lot}.', id: 'Buku besar ini tidak mengenal lot {lot}.' },
+} satisfies Record<Headline, Text>;
 
 export const axes = {
   substance: { en: 'Substance', id: 'Bahan dan kontak' },
   assurance: { en: 'Assurance', id: 'Jaminan' },
   disposition: { en: 'Disposition', id: 'Keadaan barang' },
-  destination: { en: 'Destination', id: 'Negara tujuan' },
-} satisfies Record<string, Text>;
+} satisfies Record<keyof Axes, Text>;
 
 export const axisValues = {
   PERMITTED: { en: 'nothing prohibited recorded', id: 'tidak ada yang terlarang' },
@@ -68,11 +69,7 @@ export const axisValues = {
   HELD: { en: 'on hold', id: 'ditahan' },
   WITHDRAWN: { en: 'withdrawn', id: 'ditarik dari distribusi' },
   RECALLED: { en: 'recalled', id: 'ditarik dari peredaran' },
-  DESTROYED: { en: 'destroyed', id: 'dimusnahkan' },
-  ELIGIBLE: { en: 'may enter', id: 'boleh masuk' },
-  UNKNOWN: { en: 'not known', id: 'tidak diketahui' },
-  INELIGIBLE: { en: 'may not enter', id: 'tidak boleh masuk' },
-} satisfies Record<string, Text>;
+} satisfies Record<Axes[keyof Axes], Text>;
 
 /** Laboratory results. Below the limit of quantification is not "not detected", and never told so. */
 export const resultStates = {
@@ -81,3 +78,19 @@ export const resultStates = {
   BELOW_LOQ: { en: 'below the limit of quantification (LOQ)', id: 'di bawah batas kuantifikasi (LOQ)' },
   INCONCLUSIVE: { en: 'inconclusive', id: 'tidak dapat disimpulkan' },
 } satisfies Record<ResultState, Text>;
+
+/** Evidence that is not there yet: what to do next. */
+export const missing = {
+  release: {
+    en: 'The penyelia halal has not released lot {lot} yet (HalalReleaseGranted).',
+    id: 'Penyelia halal belum melepas lot {lot} (HalalReleaseGranted).',
+  },
+  inspection: {
+    en: 'Lot {lot} was not inspected on receipt (IncomingInspected).',
+    id: 'Lot {lot} belum diperiksa saat diterima (IncomingInspected).',
+  },
+} satisfies Record<Missing['what'], Text>;
+
+export const badges = {
+  destroyed: { en: 'Destroyed: nothing of the lot is left', id: 'Dimusnahkan: lot ini tidak tersisa' },
+} satisfies Record<string, Text>;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { isEventType, REFUSALS, ROLES, rules } from '@hadic/domain';
+import { HEADLINES, isEventType, REASON_CODES, REFUSALS, ROLES, rules } from '@hadic/domain';
 import { LANGUAGES, messages, pickLanguage, say, slotsOf, tell, type MessageKey } from '@hadic/words';
 import ts from 'typescript';
 
@@ -9,8 +9,10 @@ const under = (group: string) =>
   keys.filter((key) => key.startsWith(`${group}.`)).map((key) => key.slice(group.length + 1));
 
 describe('the catalogue', () => {
-  test('has words for every refusal, role and event type, and for nothing else', () => {
+  test('has words for every refusal, reason, headline, role and event type, and for nothing else', () => {
     expect(under('refusal').sort()).toEqual([...REFUSALS].sort());
+    expect(under('reason').sort()).toEqual([...REASON_CODES].sort());
+    expect(under('headline').sort()).toEqual([...HEADLINES].sort());
     expect(under('role').sort()).toEqual([...ROLES].sort());
     expect(under('event').sort()).toEqual(Object.keys(rules).sort());
     expect(under('sentence').every(isEventType)).toBe(true);
