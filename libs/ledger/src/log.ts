@@ -119,6 +119,16 @@ export class Log {
     return this.#places[low]?.position === position ? low : undefined;
   }
 
+  /** Revision of the stream's first record after this position, if there is one. */
+  revisionAfter(stream: string, position: string | undefined): number | undefined {
+    const start = position === undefined ? 0 : (this.indexAt(position) ?? -1) + 1;
+    for (let index = start; index < this.#places.length; index++) {
+      const place = this.#places[index];
+      if (place?.stream === stream) return place.revision;
+    }
+    return undefined;
+  }
+
   /** Spares the fold the decoding of a record that is about to be appended; to be forgotten if the append fails. */
   expect(storeId: string, record: ReadRecord): void {
     this.#expected.set(storeId, record);

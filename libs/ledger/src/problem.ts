@@ -34,6 +34,7 @@ const STATUS = {
   'token-required': 401,
   overloaded: 503,
   'read-side-behind': 503,
+  'read-side-stopped': 503,
   'store-unavailable': 503,
   'outcome-unknown': 503,
   'cursor-malformed': 400,

@@ -1,5 +1,4 @@
 import {
-  authorise,
   type Context,
   decide,
   instantMs,
@@ -67,11 +66,34 @@ export class Recorder {
   readonly #onTheWay = new Set<Promise<Outcome>>();
   /** Latest recordedAt given so far, of a simulated ledger. */
   #latest: string | undefined;
+  #admitted = 0;
+  #isClosing = false;
 
   constructor(private readonly parts: RecorderParts) {
     const { store, log, limits } = parts;
     const judge = (state: StreamState, { record }: Job) => this.#judge(state, record);
     this.#streams = new Streams({ store, log, judge, patienceMs: limits.patienceMs }, limits.streams);
+  }
+
+  /** No more lines are taken from bodies that are being read. */
+  get isClosing(): boolean {
+    return this.#isClosing;
+  }
+
+  /** Lets long bodies end after the lines that have been taken. */
+  beginClosing(): void {
+    this.#isClosing = true;
+  }
+
+  /** Whether this many more events may be in progress. */
+  hasRoom(events: number): boolean {
+    return this.#admitted + events <= this.parts.limits.inProgress;
+  }
+
+  /** Counts events as in progress until what it returns is called. */
+  enter(events: number): () => void {
+    this.#admitted += events;
+    return () => (this.#admitted -= events);
   }
 
   /** Records one event, as it is on the wire. */
@@ -205,7 +227,6 @@ export class Recorder {
     const { log, foundingKey } = this.parts;
     const { registry } = log;
     const context: Context = { registry, recordedAt, ...(foundingKey === undefined ? {} : { foundingKey }) };
-    authorise(registry, event);
     decide(state, event, context);
   }
 

@@ -1,0 +1,90 @@
+import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+
+import { type Entry, History, type LogHead, type Page, type PageRequest } from './history.js';
+import { type Line, type LineAnswer, LINES_IN_PROGRESS, recordLines } from './lines.js';
+import { notDone, type Outcome } from './outcome.js';
+import { Recorder } from './recorder.js';
+
+/** Record one signed event, given as it is on the wire. */
+export class RecordEvent extends Command<Outcome> {
+  constructor(readonly bytes: Uint8Array) {
+    super();
+  }
+}
+
+/** Record many, one a line. The answer is undefined if the ledger has no room for them now; nothing has been read then. */
+export class RecordEvents extends Command<AsyncIterable<LineAnswer> | undefined> {
+  constructor(readonly lines: AsyncIterable<Line>) {
+    super();
+  }
+}
+
+/** A page of the log. */
+export class ReadLog extends Query<Page> {
+  constructor(readonly request: PageRequest) {
+    super();
+  }
+}
+
+/** One record, by the id of its event. */
+export class ReadEntry extends Query<Entry> {
+  constructor(readonly id: string) {
+    super();
+  }
+}
+
+/** Size and root of the log's tree. */
+export class ReadHead extends Query<LogHead> {}
+
+@CommandHandler(RecordEvent)
+export class RecordEventHandler implements ICommandHandler<RecordEvent> {
+  constructor(private readonly recorder: Recorder) {}
+
+  async execute({ bytes }: RecordEvent): Promise<Outcome> {
+    if (!this.recorder.hasRoom(1)) return notDone('overloaded');
+    const leave = this.recorder.enter(1);
+    try {
+      return await this.recorder.record(bytes);
+    } finally {
+      leave();
+    }
+  }
+}
+
+@CommandHandler(RecordEvents)
+export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
+  constructor(private readonly recorder: Recorder) {}
+
+  async execute({ lines }: RecordEvents): Promise<AsyncIterable<LineAnswer> | undefined> {
+    return this.recorder.hasRoom(LINES_IN_PROGRESS) ? recordLines(this.recorder, lines) : undefined;
+  }
+}
+
+@QueryHandler(ReadLog)
+export class ReadLogHandler implements IQueryHandler<ReadLog> {
+  constructor(private readonly history: History) {}
+
+  execute({ request }: ReadLog): Promise<Page> {
+    return this.history.page(request);
+  }
+}
+
+@QueryHandler(ReadEntry)
+export class ReadEntryHandler implements IQueryHandler<ReadEntry> {
+  constructor(private readonly history: History) {}
+
+  execute({ id }: ReadEntry): Promise<Entry> {
+    return this.history.entry(id);
+  }
+}
+
+@QueryHandler(ReadHead)
+export class ReadHeadHandler implements IQueryHandler<ReadHead> {
+  constructor(private readonly history: History) {}
+
+  execute(): Promise<LogHead> {
+    return this.history.head();
+  }
+}
+
+export const HANDLERS = [RecordEventHandler, RecordEventsHandler, ReadLogHandler, ReadEntryHandler, ReadHeadHandler];

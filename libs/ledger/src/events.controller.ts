@@ -1,0 +1,96 @@
+import { Readable } from 'node:stream';
+
+import { Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { type Language, pickLanguage } from '@hadic/words';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { NDJSON } from './bodies.js';
+import { ReadEntry, ReadHead, ReadLog, RecordEvent, RecordEvents } from './commands.js';
+import type { Entry, LogHead, Page } from './history.js';
+import { type LineAnswer, readLines } from './lines.js';
+import type { Outcome } from './outcome.js';
+import { inWords, Refused } from './problem.js';
+import { EventsQuery } from './query.js';
+
+/** The ledger over HTTP: takes signed events, gives back the log. */
+@Controller('v1')
+export class EventsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Post('events')
+  async record(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { body, headers } = request;
+    if ((headers['content-encoding'] ?? 'identity') !== 'identity') throw unsupported();
+    if (body instanceof Readable) return this.#recordLines(body, request, reply);
+    if (!(body instanceof Uint8Array)) throw unsupported();
+    const result = await this.commands.execute(new RecordEvent(body));
+    if (!('receipt' in result)) throw new Refused(result.problem);
+    const { outcome, receipt } = result;
+    if (outcome === 'duplicate') void reply.header('idempotency-hit', 'true');
+    await reply
+      .status(outcome === 'recorded' ? 201 : 200)
+      .header('location', `/v1/events/${receipt.id}`)
+      .send(receipt);
+  }
+
+  @Get('events')
+  page(@Query() query: EventsQuery): Promise<Page> {
+    return this.queries.execute(new ReadLog(query));
+  }
+
+  @Get('events/:id')
+  entry(@Param('id') id: string): Promise<Entry> {
+    return this.queries.execute(new ReadEntry(id));
+  }
+
+  @Get('log/head')
+  @Header('cache-control', 'no-store')
+  head(): Promise<LogHead> {
+    return this.queries.execute(new ReadHead());
+  }
+
+  async #recordLines(body: Readable, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const answers = await this.commands.execute(new RecordEvents(readLines(untilBroken(body))));
+    if (answers === undefined) throw new Refused({ code: 'overloaded' });
+    const language = pickLanguage(request.headers['accept-language']);
+    await reply
+      .status(200)
+      .type(NDJSON)
+      .send(Readable.from(answerText(answers, language)));
+  }
+}
+
+function unsupported(): Refused {
+  return new Refused({ code: 'unsupported-media-type' });
+}
+
+/** The body as far as it came. It is left open when nobody reads on, or the answer could not be sent on the same connection. */
+async function* untilBroken(body: Readable): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+  } catch {
+    // The sender has gone.
+  }
+}
+
+async function* answerText(answers: AsyncIterable<LineAnswer>, language: Language): AsyncGenerator<string> {
+  const summary = { lines: 0, recorded: 0, duplicate: 0, refused: 0, retry: 0, unknown: 0 };
+  for await (const { line, id, outcome } of answers) {
+    summary.lines += 1;
+    summary[outcome.outcome] += 1;
+    yield JSON.stringify({ line, ...withId(id), ...outcomeInWords(outcome, language) }) + '\n';
+  }
+  yield JSON.stringify({ summary }) + '\n';
+}
+
+function withId(id: string | undefined): { id?: string } {
+  return id === undefined ? {} : { id };
+}
+
+function outcomeInWords(result: Outcome, language: Language): object {
+  if ('receipt' in result) return result;
+  return { outcome: result.outcome, problem: inWords(result.problem, language) };
+}

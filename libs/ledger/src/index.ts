@@ -1,0 +1,13 @@
+export { acceptBodies, NDJSON } from './bodies.js';
+export * from './catalogue/decode.js';
+export { ClaimPort, type Claim, type ClaimVerdict } from './claims.js';
+export { Clock, SystemClock } from './clock.js';
+export { MAX_POSTED_BYTES } from './event.js';
+export { EventsController } from './events.controller.js';
+export type { Entry, LogHead, Page } from './history.js';
+export { LedgerModule, type LedgerOptions } from './ledger.module.js';
+export { Log, LogStopped } from './log.js';
+export type { Outcome, Receipt } from './outcome.js';
+export { inWords, PROBLEM_CODES, type Problem, type ProblemBody, Refused } from './problem.js';
+export { ProblemFilter, sendProblem } from './problem.filter.js';
+export { type Limits, Recorder } from './recorder.js';

@@ -1,0 +1,64 @@
+import { type DynamicModule, Module, type ModuleMetadata, type OnModuleDestroy } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { EventStore } from '@hadic/store';
+import { Verifier } from '@hadic/verifier';
+import { ClaimPort } from './claims.js';
+import { Clock, SystemClock } from './clock.js';
+import { HANDLERS } from './commands.js';
+import { EventsController } from './events.controller.js';
+import { History } from './history.js';
+import { Log } from './log.js';
+import { type Limits, Recorder } from './recorder.js';
+
+export interface LedgerOptions {
+  store: EventStore;
+  verifier: Verifier;
+  clock?: Clock;
+  /** The one key that may found a ledger on an empty store. */
+  foundingKey?: string;
+  limits?: Partial<Limits>;
+  report: (error: unknown) => void;
+  /** Provides the ClaimPort, and whatever that needs. */
+  claims: Pick<ModuleMetadata, 'imports' | 'providers'>;
+}
+
+const LIMITS: Limits = { inProgress: 4_096, streams: 1_000, patienceMs: 10_000 };
+
+/** The write side. Its store and verifier are the caller's, who closes them. */
+@Module({})
+export class LedgerModule implements OnModuleDestroy {
+  constructor(private readonly recorder: Recorder) {}
+
+  /** Bodies that are being read end after the lines that have been taken. */
+  onModuleDestroy(): void {
+    this.recorder.beginClosing();
+  }
+
+  static register(options: LedgerOptions): DynamicModule {
+    const { store, verifier, foundingKey, report, claims } = options;
+    const limits: Limits = { ...LIMITS, ...options.limits };
+    const log = new Log(store, limits.patienceMs);
+    return {
+      module: LedgerModule,
+      imports: [CqrsModule, ...(claims.imports ?? [])],
+      controllers: [EventsController],
+      providers: [
+        ...(claims.providers ?? []),
+        { provide: Log, useValue: log },
+        { provide: History, useValue: new History(store, log) },
+        { provide: Clock, useValue: options.clock ?? new SystemClock() },
+        {
+          provide: Recorder,
+          inject: [ClaimPort, Clock],
+          useFactory: (port: ClaimPort, clock: Clock) =>
+            new Recorder({
+              ...{ store, verifier, log, clock, claims: port, limits, report },
+              ...(foundingKey === undefined ? {} : { foundingKey }),
+            }),
+        },
+        ...HANDLERS,
+      ],
+      exports: [Log, Recorder],
+    };
+  }
+}

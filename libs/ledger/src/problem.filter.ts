@@ -1,0 +1,84 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { Slots } from '@hadic/domain';
+import { StoreUnavailable } from '@hadic/store';
+import { pickLanguage } from '@hadic/words';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LogStopped } from './log.js';
+import { inWords, PROBLEM_CODES, type Problem, type ProblemCode, problemOf } from './problem.js';
+
+/** Seconds after which somebody who was sent away may come again. */
+export const RETRY_AFTER = '1';
+
+/** What the platform refuses by itself, by HTTP status. */
+const BY_STATUS: Record<number, ProblemCode> = {
+  400: 'parameter-malformed',
+  401: 'token-required',
+  404: 'not-found',
+  405: 'method-not-allowed',
+  413: 'too-large',
+  414: 'too-large',
+  415: 'unsupported-media-type',
+  503: 'overloaded',
+};
+
+/**
+ * Every failure as RFC 9457 problem details in the reader's language. A lib that does not know this one throws an error with a `code` of
+ * ours and the `slots` of its text. What nobody foresaw is reported to the operator, and its sender learns nothing of our insides.
+ */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly report: (error: unknown, request: FastifyRequest) => void) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    sendProblem(host.switchToHttp().getResponse<FastifyReply>(), request, this.#problemOf(error, request));
+  }
+
+  #problemOf(error: unknown, request: FastifyRequest): Problem {
+    const known = problemOf(error) ?? problemOfNeighbour(error);
+    if (known) return known;
+    if (error instanceof StoreUnavailable && error.code === 'invalid-position') {
+      return { code: 'parameter-malformed', slots: { name: 'after' } };
+    }
+    if (error instanceof StoreUnavailable || error instanceof LogStopped) {
+      this.report(error, request);
+      return { code: 'store-unavailable' };
+    }
+    const fromPlatform = problemOfPlatform(error, request);
+    if (fromPlatform) return fromPlatform;
+    this.report(error, request);
+    return { code: 'internal' };
+  }
+}
+
+/** Answers a request with a problem. */
+export function sendProblem(reply: FastifyReply, request: FastifyRequest, problem: Problem): void {
+  const body = inWords(problem, pickLanguage(request.headers['accept-language']));
+  if (body.status === 503) void reply.header('retry-after', RETRY_AFTER);
+  if (body.status === 401) void reply.header('www-authenticate', 'Bearer');
+  void reply
+    .status(body.status)
+    .header('content-language', pickLanguage(request.headers['accept-language']))
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(body));
+}
+
+/** A problem of a lib that cannot import this one. */
+function problemOfNeighbour(error: unknown): Problem | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !('slots' in error)) return undefined;
+  const code = PROBLEM_CODES.find((each) => each === error.code);
+  return code && { code, slots: error.slots as Slots };
+}
+
+/** What Nest or fastify refused: unknown addresses, wrong content types, bodies that are too large. */
+function problemOfPlatform(error: unknown, request: FastifyRequest): Problem | undefined {
+  const status = error instanceof HttpException ? error.getStatus() : statusCodeOf(error);
+  const code = status === undefined ? undefined : BY_STATUS[status];
+  const [path = ''] = request.url.split('?');
+  return code && { code, slots: { id: path, name: path } };
+}
+
+function statusCodeOf(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return undefined;
+  return typeof error.statusCode === 'number' ? error.statusCode : undefined;
+}
