@@ -89,7 +89,7 @@ export class MaterialApproved implements Data<'MaterialApproved'> {
   @OneOf<MaterialUse>(USES) use!: MaterialUse;
   @OneOf<OriginClass>(ORIGINS) originClass!: OriginClass;
   @OneOf<RequirementClass>(REQUIREMENTS) requirementClass!: RequirementClass;
-  @Optional() @Variant('kind', Basis, BASES) basis?: CertificateBasis | ExemptBasis | DocumentsBasis;
+  @Optional() @Variant(Basis, { member: 'kind', kinds: BASES }) basis?: CertificateBasis | ExemptBasis | DocumentsBasis;
   @IsBoolean() critical!: boolean;
   @IsBoolean() doubtful!: boolean;
   @Optional() @Amount() density?: string;

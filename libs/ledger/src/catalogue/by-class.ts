@@ -22,7 +22,9 @@ export function validateByClass(json: Json): ClassProblem[] {
   if (!isObject(json)) return [{ pointer: '', constraints: ['isObject'] }];
   const { type, data } = json;
   if (typeof type !== 'string' || !isEventType(type)) return [{ pointer: '/type', constraints: ['isIn'] }];
-  return [...inheritedNames(json, ''), ...check(headerOf(type), json, ''), ...checkData(type, data, '/data')];
+  const inherited = inheritedNames(json, '');
+  if (inherited.length > 0) return inherited;
+  return [...check(headerOf(type), json, ''), ...checkData(type, data, '/data')];
 }
 
 function checkData(type: string, data: Json | undefined, pointer: string): ClassProblem[] {
@@ -49,8 +51,8 @@ function problemsOf({ property, constraints = {}, children = [] }: ValidationErr
 }
 
 /**
- * Members named like those of every object (`constructor`, `__proto__`, `hasOwnProperty`) slip through: class-transformer drops some of them
- * and class-validator's whitelist takes others for known. No class of the catalogue has such a member.
+ * Members named like those of every object (`constructor`, `__proto__`, `hasOwnProperty`) are seen before class-transformer sees them: it drops
+ * some, breaks on others, and class-validator's whitelist takes the rest for known. No class of the catalogue has such a member.
  */
 function inheritedNames(json: Json, pointer: string): ClassProblem[] {
   if (typeof json !== 'object' || json === null) return [];

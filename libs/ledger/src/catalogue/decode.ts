@@ -36,7 +36,14 @@ const RULES = {
 const MOST_PROBLEMS = 50;
 
 /** All errors are collected, so that a person mends a form once; the payload's 64 KiB bound how many there can be. */
-const ajv = new Ajv2020({ allErrors: true, strict: true, verbose: true, discriminator: true, formats: FORMATS });
+const ajv = new Ajv2020({
+  allErrors: true,
+  strict: true,
+  discriminator: true,
+  verbose: true,
+  messages: false,
+  formats: FORMATS,
+});
 
 /** One checker per class, compiled when it is first asked for. */
 const checkers = new Map<FieldClass, ValidateFunction>();
@@ -53,7 +60,7 @@ function checkerOf(type: FieldClass): ValidateFunction {
  */
 export function decodeEvent(json: Json): { event: LedgerEvent } | { problems: ValidationProblem[] } {
   const problems: ValidationProblem[] = [];
-  return isEvent(json, problems) ? { event: json } : { problems: problems.slice(0, MOST_PROBLEMS) };
+  return isEvent(json, problems) ? { event: json } : { problems };
 }
 
 /** What is wrong with the form of an event; empty if nothing is. */
@@ -92,6 +99,7 @@ function check(type: FieldClass, data: JsonObject, pointer: string, problems: Va
   if (checker(data)) return;
   const seen = new Set<string>();
   for (const error of checker.errors ?? []) {
+    if (problems.length >= MOST_PROBLEMS) return;
     const problem = problemOf(error, pointer);
     if (!problem || seen.has(problem.pointer)) continue;
     seen.add(problem.pointer);

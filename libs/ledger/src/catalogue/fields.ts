@@ -5,10 +5,7 @@ import {
   ArrayMinSize,
   IsArray,
   IsIn,
-  IsInt,
   IsObject,
-  Max,
-  Min,
   ValidateBy,
   ValidateIf,
   ValidateNested,
@@ -52,14 +49,26 @@ export function Nested(type: () => FieldClass, options?: ValidationOptions): Pro
   return all(IsObject(options), ValidateNested(options), Type(type));
 }
 
-/** Data of one of several classes, told apart by a member that every one of them has; `base` holds that member alone. */
-export function Variant(member: string, base: FieldClass, kinds: Record<string, FieldClass>): PropertyDecorator {
-  const subTypes = Object.entries(kinds).map(([name, value]) => ({ name, value }));
-  const discriminator = { property: member, subTypes };
+/** Classes that data may be of, by what the member that they all have says. */
+export interface Variants {
+  member: string;
+  kinds: Record<string, FieldClass>;
+}
+
+/**
+ * Data of one of several classes; `base`, which has their common member alone, is for data that say none of them. The class is chosen here
+ * because class-transformer's own discriminator breaks on a list that holds `null`.
+ */
+export function Variant(base: FieldClass, variants: Variants): PropertyDecorator {
+  const { member, kinds } = variants;
+  const classOf = (data: unknown) => {
+    const kind: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, member) : undefined;
+    return (typeof kind === 'string' && Object.hasOwn(kinds, kind) && kinds[kind]) || base;
+  };
   return all(
     IsObject(),
-    ValidateNested(),
-    Type(() => base, { discriminator, keepDiscriminatorProperty: true }),
+    ValidateNested({ context: variants }),
+    Type((of) => classOf(of?.object[of.property])),
   );
 }
 
@@ -148,7 +157,8 @@ export const Percent = form(/^(100(\.0{1,6})?|(0|[1-9]\d?)(\.\d{1,6})?)$/, '12.5
 
 /** A whole number, both ends included. */
 export function Whole(min: number, max = Number.MAX_SAFE_INTEGER): PropertyDecorator {
-  return all(IsInt(), Min(min), Max(max));
+  const validate = (value: unknown) => Number.isInteger(value) && min <= Number(value) && Number(value) <= max;
+  return ValidateBy({ name: 'whole', constraints: [min, max], validator: { validate } });
 }
 
 /** One of the words of a union type. Written as the keys of an object, so that the compiler names a word too many or too few. */

@@ -5,7 +5,7 @@ import type { ISchemaConverters } from 'class-validator-jsonschema/build/default
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
 import { hiddenFields, type EventType } from '@hadic/domain';
 import { catalogue } from './catalogue.js';
-import { TEXT, type FieldClass } from './fields.js';
+import { TEXT, type FieldClass, type Variants } from './fields.js';
 import { EventHeader, FoundingHeader } from './header.js';
 
 /** The part of JSON Schema (draft 2020-12) that the catalogue makes use of. */
@@ -37,21 +37,20 @@ export interface JsonSchema {
 const REFS = '#/$defs/';
 
 /** A decorator's record as class-validator keeps it; its target is always a class here. */
-type FieldRecord = Pick<ValidationMetadata, 'target' | 'propertyName' | 'constraints'>;
+type FieldRecord = Pick<ValidationMetadata, 'target' | 'propertyName' | 'constraints' | 'context'>;
 
-/** The class that a field nests, or the several that `member` tells apart, by its value. */
-type Nesting = { type: FieldClass } | { member: string; kinds: { name: string; value: FieldClass }[] };
-
-function nestingOf({ target, propertyName }: FieldRecord): Nesting {
-  const { typeFunction, options } = defaultMetadataStorage.findTypeMetadata(target as FieldClass, propertyName);
-  const { discriminator } = options;
-  if (discriminator) return { member: discriminator.property, kinds: discriminator.subTypes };
-  return { type: typeFunction() as FieldClass };
+/** The class that a field nests, or the several that a member tells apart. */
+function nestingOf({ target, propertyName, context }: FieldRecord): { type: FieldClass } | Variants {
+  if (context !== undefined) return context as Variants;
+  return {
+    type: defaultMetadataStorage.findTypeMetadata(target as FieldClass, propertyName).typeFunction() as FieldClass,
+  };
 }
 
 /** How the kinds of field of `fields.ts`, by the names they have there, read in JSON Schema. */
 const CONVERTERS: Record<string, (field: FieldRecord) => JsonSchema> = {
   text: ({ constraints: [max] }) => ({ type: 'string', minLength: 1, maxLength: max as number, pattern: TEXT.source }),
+  whole: ({ constraints: [min, max] }) => ({ type: 'integer', minimum: min as number, maximum: max as number }),
   format: ({ constraints: [name] }) => ({ type: 'string', format: name as string }),
   pattern: ({ constraints: [pattern, example] }) => ({
     type: 'string',
@@ -63,9 +62,9 @@ const CONVERTERS: Record<string, (field: FieldRecord) => JsonSchema> = {
     if ('type' in nesting) return { $ref: REFS + nesting.type.name };
     const { member, kinds } = nesting;
     return {
-      properties: { [member]: { type: 'string', enum: kinds.map(({ name }) => name) } },
+      properties: { [member]: { type: 'string', enum: Object.keys(kinds) } },
       required: [member],
-      oneOf: kinds.map(({ value }) => ({ $ref: REFS + value.name })),
+      oneOf: Object.values(kinds).map(({ name }) => ({ $ref: REFS + name })),
       discriminator: { propertyName: member },
     };
   },
@@ -82,9 +81,9 @@ export function closureOf(root: FieldClass, found = new Set<FieldClass>()): Set<
   if (found.has(root)) return found;
   found.add(root);
   for (const field of getMetadataStorage().getTargetValidationMetadatas(root, '', true, false)) {
-    if (field.type !== (ValidationTypes.NESTED_VALIDATION)) continue;
+    if (field.type !== ValidationTypes.NESTED_VALIDATION) continue;
     const nesting = nestingOf(field);
-    const nested = 'type' in nesting ? [nesting.type] : nesting.kinds.map(({ value }) => value);
+    const nested = 'type' in nesting ? [nesting.type] : Object.values(nesting.kinds);
     for (const type of nested) closureOf(type, found);
   }
   return found;
