@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 
 import { acceptBodies, Log, ProblemFilter, Recorder } from '@hadic/ledger';
 import { type EventStore, SqliteStore } from '@hadic/store';
@@ -102,16 +101,15 @@ async function found(app: NestFastifyApplication, { founding, ledger, data }: Se
   }
 }
 
-/** Nest stops taking requests and waits for those that it has; whoever never ends is cut off after a while. */
+/** Takes no more requests and answers those that it has, while everything still runs; whoever never ends is cut off after a while. */
 async function closeApp(app: NestFastifyApplication): Promise<void> {
   const recorder = app.get(Recorder);
-  const farewell = new AbortController();
-  void pause(FAREWELL_MS, undefined, { signal: farewell.signal })
-    .then(() => app.getHttpServer().closeAllConnections())
-    .catch(() => undefined);
-  await app.close();
-  farewell.abort();
+  recorder.beginClosing();
+  const farewell = setTimeout(() => app.getHttpServer().closeAllConnections(), FAREWELL_MS);
+  await app.getHttpAdapter().close();
+  clearTimeout(farewell);
   await recorder.settled();
+  await app.close();
 }
 
 /** Tells the CLI where the service is, for as long as it is there. */

@@ -86,32 +86,38 @@ export class History {
    */
   async page({ after, cursor: text, limit = DEFAULT_LIMIT, ...asked }: PageRequest): Promise<Page> {
     await this.log.catchUp();
-    const cursor = text === undefined ? undefined : await this.#checkCursor(text, asked);
-    const filters = cursor?.filters ?? asked;
-    const from = cursor?.position ?? after;
-    if (from !== undefined && this.log.indexAt(from) === undefined) {
-      throw new Refused({ code: 'parameter-malformed', pointer: '/after', slots: { name: 'after' } });
-    }
+    const { position, filters } = await this.#startOf(after, text, asked);
     const events: Entry[] = [];
-    let last: ReadRecord | undefined;
-    let lastPlace: Place | undefined;
+    let last: { record: ReadRecord; place: Place } | undefined;
     let scanned = 0;
-    for await (const stored of this.#scan(filters.stream, from)) {
+    for await (const stored of this.#scan(filters.stream, position)) {
       const index = this.log.indexAt(stored.position);
+      // Streams of others, and what was stored after the fold that the page answers from.
       if (index === undefined) continue;
-      if (events.length >= limit || scanned >= MAX_SCANNED) {
-        return { ...this.#ledger(), events, cursor: last && lastPlace ? cursorOf(last, lastPlace, filters) : null };
+      if (last !== undefined && (events.length >= limit || scanned >= MAX_SCANNED)) {
+        return { ...this.#ledger(), events, cursor: cursorOf(last, filters) };
       }
       scanned += 1;
-      last = readRecord(stored);
-      lastPlace = stored;
-      if (fits(last, filters)) events.push(this.#entryOf(last, stored, index));
+      last = { record: readRecord(stored), place: stored };
+      if (fits(last.record, filters)) events.push(this.#entryOf(last.record, stored, index));
     }
     return { ...this.#ledger(), events, cursor: null };
   }
 
+  /** Where the page begins, and what it is restricted to. */
+  async #startOf(after: string | undefined, cursor: string | undefined, asked: Filters) {
+    if (cursor !== undefined) return this.#checkCursor(cursor, asked);
+    if (after !== undefined && this.log.indexAt(after) === undefined) {
+      throw new Refused({ code: 'parameter-malformed', pointer: '/after', slots: { name: 'after' } });
+    }
+    return { position: after, filters: asked };
+  }
+
   async *#scan(stream: string | undefined, after: string | undefined): AsyncGenerator<StoredEvent> {
-    if (stream === undefined) return yield* this.store.readAll(after);
+    if (stream === undefined) {
+      yield* this.store.readAll(after);
+      return;
+    }
     const revision = this.log.revisionAfter(stream, after);
     if (revision !== undefined) yield* this.store.read(stream, revision);
   }
@@ -154,8 +160,8 @@ function fits({ event, recordedAt }: ReadRecord, { type, since, until }: Filters
   return (since === undefined || at >= instantMs(since)) && (until === undefined || at <= instantMs(until));
 }
 
-function cursorOf(record: ReadRecord, { position, revision }: Place, filters: Filters): string {
-  const cursor: Cursor = { position, leaf: leafText(record, revision), filters };
+function cursorOf({ record, place }: { record: ReadRecord; place: Place }, filters: Filters): string {
+  const cursor: Cursor = { position: place.position, leaf: leafText(record, place.revision), filters };
   return Buffer.from(JSON.stringify(cursor)).toString('base64url');
 }
 

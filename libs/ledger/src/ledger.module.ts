@@ -1,4 +1,4 @@
-import { type DynamicModule, Module, type ModuleMetadata, type OnModuleDestroy } from '@nestjs/common';
+import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EventStore } from '@hadic/store';
 import { Verifier } from '@hadic/verifier';
@@ -26,14 +26,7 @@ const LIMITS: Limits = { inProgress: 4_096, streams: 1_000, patienceMs: 10_000 }
 
 /** The write side. Its store and verifier are the caller's, who closes them. */
 @Module({})
-export class LedgerModule implements OnModuleDestroy {
-  constructor(private readonly recorder: Recorder) {}
-
-  /** Bodies that are being read end after the lines that have been taken. */
-  onModuleDestroy(): void {
-    this.recorder.beginClosing();
-  }
-
+export class LedgerModule {
   static register(options: LedgerOptions): DynamicModule {
     const { store, verifier, foundingKey, report, claims } = options;
     const limits: Limits = { ...LIMITS, ...options.limits };

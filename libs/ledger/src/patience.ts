@@ -19,10 +19,10 @@ export async function* patiently<T>(ms: number, items: AsyncIterable<T>): AsyncG
   let isOver = false;
   try {
     for (;;) {
-      const { done, value } = await within(ms, iterator.next(), 'store-unavailable');
-      isOver = done === true;
-      if (isOver) return;
-      yield value as T;
+      const next = await within(ms, iterator.next(), 'store-unavailable');
+      isOver = next.done === true;
+      if (next.done === true) return;
+      yield next.value;
     }
   } finally {
     // Not awaited: a generator that hangs never answers this either.
