@@ -75,6 +75,14 @@ describe('class-validator and the compiled checker give one verdict', () => {
     }
   });
 
+  test('on the length of a text, which both count in code points', () => {
+    const consignee = (text: string) => withAt(leanJson('Shipped'), ['data', 'consignee'], () => text);
+    expect(bothOn(consignee('😀'.repeat(200)))).toEqual({ compiled: [], byClass: [] });
+    const tooLong = { compiled: ['/data/consignee'], byClass: ['/data/consignee'] };
+    expect(bothOn(consignee('😀'.repeat(201)))).toEqual(tooLong);
+    expect(bothOn(consignee(`a${'\ufe0f'.repeat(200)}`))).toEqual(tooLong);
+  });
+
   test('on any JSON in any place', () => {
     const events = TYPES.map((type) => leanJson(type));
     const place = fc
