@@ -17,6 +17,8 @@ export function isInstant(text: string): boolean {
 /** True for a calendar day YYYY-MM-DD that exists. */
 export function isDay(text: string): boolean {
   if (!DAY.test(text)) return false;
+  // Every month has so many days; only the rest needs the calendar.
+  if (text.slice(8) <= '28') return true;
   const ms = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
 }
