@@ -177,23 +177,52 @@ export class Village {
     });
   }
 
-  receive(lot: string, qty: string, more: Partial<EventData['IngredientReceived']> = {}, who = this.owner) {
+  receipt(lot: string, qty: string, more: Partial<EventData['IngredientReceived']> = {}, who = this.owner) {
+    return {
+      site: `${who.org}/pabrik`,
+      lotId: `${who.org}/pabrik/${lot}`,
+      materialId: 'kopi/biji',
+      supplier: 'Kebun Ijen',
+      supplierLot: `S-${lot}`,
+      qty: { value: qty, unit: 'KGM' },
+      condition: 'GOOD',
+      zone: 'A',
+      deliveryNote: 'DN-1',
+      ...more,
+    } satisfies EventData['IngredientReceived'];
+  }
+
+  receive(
+    lot: string,
+    qty: string,
+    { id, ...more }: Partial<EventData['IngredientReceived']> & { id?: string } = {},
+    who = this.owner,
+  ) {
+    const data = this.receipt(lot, qty, more, who);
     return this.write({
       type: 'IngredientReceived',
-      data: {
-        site: `${who.org}/pabrik`,
-        lotId: `${who.org}/pabrik/${lot}`,
-        materialId: 'kopi/biji',
-        supplier: 'Kebun Ijen',
-        supplierLot: `S-${lot}`,
-        qty: { value: qty, unit: 'KGM' },
-        condition: 'GOOD',
-        zone: 'A',
-        deliveryNote: 'DN-1',
-        ...more,
-      },
+      data,
       by: [[who, 'WAREHOUSE']],
+      ...(id === undefined ? {} : { id }),
     });
+  }
+
+  /** Corrects a fact in the books of the coffee factory, signed by all the roles that a fact there may ask for. */
+  correct<T extends EventType>(id: string, type: T, replacement: EventData[T]) {
+    const target = { stream: 'site-kopi/pabrik', id, type };
+    const data = { target, reason: 'salah tulis', replacement: { ...replacement } as Record<string, unknown> };
+    return this.write({ type: 'EventCorrected', data, by: [[this.owner, 'ORG_ADMIN']] });
+  }
+
+  annul(id: string, type: EventType, who = this.owner) {
+    const data = { target: { stream: 'site-kopi/pabrik', id, type }, reason: 'tidak terjadi' };
+    return this.write({ type: 'EventAnnulled', data, by: [[who, 'ORG_ADMIN']] });
+  }
+
+  /** Goes on with a copy of another village's store. */
+  async continueFrom(other: Village): Promise<void> {
+    this.#ids = other.#ids + 1000;
+    for await (const { stream, revision } of this.store.readAll()) this.#revisions.set(stream, revision);
   }
 
   /** A run in the coffee factory: inputs `[lot, kilograms]` into one output. */
