@@ -1,5 +1,6 @@
 import { cli } from './cli.js';
 import { events } from './events.js';
+import { help } from './help.js';
 import type { Language, Text } from './language.js';
 import { fieldRules, problems } from './problems.js';
 import { reasons } from './reasons.js';
@@ -37,6 +38,7 @@ export const messages = {
   ...group('missing', missing, plain),
   ...group('badge', badges, plain),
   ...group('cli', cli, plain),
+  ...group('help', help, plain),
 };
 
 export type MessageKey = keyof typeof messages;

@@ -1,0 +1,31 @@
+import path from 'node:path';
+import type { Context } from './context.js';
+
+const EVERY = 1_000;
+
+/** `hadic rebuild`: folds the whole log anew into the read model, while the service is stopped. */
+export async function rebuild(context: Context): Promise<number> {
+  context.args.atMost(0);
+  // They load native code and the whole read side; no other command should wait for that.
+  const [{ SqliteStore }, { Verifier }, provenance] = await Promise.all([
+    import('@hadic/store'),
+    import('@hadic/verifier'),
+    import('@hadic/provenance'),
+  ]);
+  const store = await SqliteStore.open(context.storeFile);
+  const verifier = new Verifier();
+  try {
+    const { records, dump } = await provenance.rebuild({
+      store,
+      verifier,
+      file: path.join(path.dirname(context.storeFile), 'provenance.db'),
+      onProgress: (done) => done % EVERY === 0 && context.io.err(`${done}\n`),
+    });
+    context.print(context.json ? JSON.stringify({ records, dump }) : `${records}\t${dump}`);
+    context.tell('cli.rebuilt', { records });
+    return 0;
+  } finally {
+    await verifier.close();
+    await store.close();
+  }
+}
