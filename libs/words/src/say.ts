@@ -1,12 +1,14 @@
 import { cli } from './cli.js';
 import { events } from './events.js';
 import { help } from './help.js';
+import { imports, rows } from './imports.js';
 import type { Language, Text } from './language.js';
 import { fieldRules, problems } from './problems.js';
 import { reasons } from './reasons.js';
 import { refusals } from './refusals.js';
 import { roles } from './roles.js';
 import { axes, axisValues, badges, headlines, headlineSentences, missing, resultStates } from './statuses.js';
+import { tree } from './tree.js';
 
 /** A message under each of its keys: `<group>.<name>`. */
 type Group<G extends string, K extends string> = Record<`${G}.${K}`, Text>;
@@ -39,6 +41,10 @@ export const messages = {
   ...group('badge', badges, plain),
   ...group('cli', cli, plain),
   ...group('help', help, plain),
+  ...group('import', imports, plain),
+  ...group('row', rows, ({ text }) => text),
+  ...group('rowWayOut', rows, ({ wayOut }) => wayOut),
+  ...group('tree', tree, plain),
 };
 
 export type MessageKey = keyof typeof messages;
