@@ -2,7 +2,9 @@ import { ruleOf, type EventType, type LedgerEvent } from './catalogue.js';
 import { organisationOf } from './ids.js';
 import type { AnyEventIn, Recorded, Requirement, Role, Rule, Signer } from './header.js';
 import { evolveOrganisation, organisationRules, registerSite, type OrganisationEvents } from './organisation.js';
-import { mandateKey, type Registry } from './registry.js';
+import type { Correction } from './correction.js';
+import type { PackingEvents } from './packing.js';
+import { mandateKey, type Dispatch, type Registry } from './registry.js';
 import { Rejected } from './rejected.js';
 import { dayOf, instantMs } from './time.js';
 
@@ -102,7 +104,7 @@ function coversStream(sites: readonly string[] | undefined, stream: string): boo
 function checkHolder(registry: Registry, event: LedgerEvent, signer: Signer, pointer: string): void {
   const keys = heldKeys(event);
   if (!keys.includes(signer.key)) throw new Rejected('key-not-holder', `${pointer}/role`, { key: signer.key });
-  if (event.type === 'SigningKeyRotated' && signer.key === event.data.oldKey) {
+  if (event.type === 'SigningKeyRotated' && signer.key === event.data.oldKey && signer.key !== event.data.newKey) {
     const entry = registry.keys.get(signer.key);
     if (!entry) throw new Rejected('key-unknown', `${pointer}/key`, { key: signer.key });
     if (entry.revokedAt !== undefined) throw new Rejected('key-revoked', `${pointer}/key`, { key: signer.key });
@@ -121,21 +123,24 @@ function heldKeys(event: LedgerEvent): string[] {
   return [];
 }
 
-function checkRequirements(event: LedgerEvent, requirements: readonly Requirement[], owned: string): void {
+/** Refuses an event that lacks a signature which its type asks for (`signer-missing`) or has it from a key that must be another (`signer-not-distinct`). */
+export function checkRequirements(event: LedgerEvent, requirements: readonly Requirement[], owned: string): void {
   for (const key of heldKeys(event)) {
     if (!event.signers.some((signer) => signer.key === key && signer.role === 'KEY_HOLDER')) {
       throw new Rejected('signer-missing', '/signers', { roles: 'KEY_HOLDER', organisation: key });
     }
   }
-  const used: string[] = [];
-  for (const requirement of requirements) {
-    const fitting = event.signers.filter((signer) => fulfils(signer, requirement, owned));
-    const roles = requirement.anyOf.join(' / ');
-    if (fitting.length === 0) throw new Rejected('signer-missing', '/signers', { roles, organisation: owned });
-    const signer = requirement.distinct ? fitting.find(({ key }) => !used.includes(key)) : fitting[0];
-    if (!signer) throw new Rejected('signer-not-distinct', '/signers', { roles });
-    used.push(signer.key);
-  }
+  const fitting = requirements.map((requirement) =>
+    event.signers.filter((signer) => fulfils(signer, requirement, owned)).map(({ key }) => key),
+  );
+  requirements.forEach(({ anyOf, distinct }, i) => {
+    const roles = anyOf.join(' / ');
+    const keys = fitting[i] ?? [];
+    if (keys.length === 0) throw new Rejected('signer-missing', '/signers', { roles, organisation: owned });
+    const others = fitting.filter((_, other) => other !== i);
+    const stands = (key: string) => others.every((theirs) => theirs.some((their) => their !== key));
+    if (distinct && !keys.some(stands)) throw new Rejected('signer-not-distinct', '/signers', { roles });
+  });
 }
 
 function fulfils(signer: Signer, requirement: Requirement, owned: string): boolean {
@@ -156,16 +161,42 @@ function applyToRegistry(registry: Registry, record: Recorded<LedgerEvent>): voi
   const { event } = record;
   if (isOrganisationEvent(event)) {
     evolveOrganisation(registry, { ...record, event });
-  } else if (event.type === 'EventCorrected' && event.data.target.type === 'FacilityRegistered') {
-    // The decider has checked that the replacement is a facility's data with the same site.
-    registerSite(registry, event.data.replacement as OrganisationEvents['FacilityRegistered']);
-  } else if (event.type === 'EventAnnulled' && event.data.target.type === 'FacilityRegistered') {
-    const site = registry.siteByEvent.get(event.data.target.id);
-    if (site) registry.sites.delete(site);
   } else if (event.type === 'Shipped' && !registry.dispatches.has(event.data.shipment)) {
-    const { shipment, consignee, units } = event.data;
-    registry.dispatches.set(shipment, { shipment, sender: organisationOf(shipment), consignee, units });
+    registry.dispatches.set(event.data.shipment, dispatchOf(event.data));
+    registry.shipmentByEvent.set(event.id, event.data.shipment);
+  } else if (event.type === 'EventCorrected' || event.type === 'EventAnnulled') {
+    correctSite(registry, event);
+    correctDispatch(registry, event);
   }
+}
+
+function dispatchOf({ shipment, consignee, units }: PackingEvents['Shipped']): Dispatch {
+  return { shipment, sender: organisationOf(shipment), consignee, units };
+}
+
+/** Either record of a fact may be named by the next correction, so the correction's own id leads to the site as well. */
+function correctSite(registry: Registry, event: Correction): void {
+  const site = registry.siteByEvent.get(event.data.target.id);
+  if (site === undefined || organisationOf(site) !== ownerOf(event)) return;
+  if (event.type === 'EventAnnulled') {
+    registry.sites.delete(site);
+    return;
+  }
+  // The decider has checked that the replacement is a facility's data with the same site.
+  registerSite(registry, event.data.replacement as OrganisationEvents['FacilityRegistered']);
+  registry.siteByEvent.set(event.id, site);
+}
+
+function correctDispatch(registry: Registry, event: Correction): void {
+  const shipment = registry.shipmentByEvent.get(event.data.target.id);
+  if (shipment === undefined || organisationOf(shipment) !== ownerOf(event)) return;
+  if (event.type === 'EventAnnulled') {
+    registry.dispatches.delete(shipment);
+    return;
+  }
+  // The decider has checked that the replacement is a dispatch's data with the same shipment.
+  registry.dispatches.set(shipment, dispatchOf(event.data.replacement as PackingEvents['Shipped']));
+  registry.shipmentByEvent.set(event.id, shipment);
 }
 
 function isOrganisationEvent(event: LedgerEvent): event is AnyEventIn<OrganisationEvents> {

@@ -148,13 +148,15 @@ function requireBusinessNumber(context: Context, registration: { scheme: 'NIB' |
 }
 
 function requireRevocable(registry: Registry, data: OrganisationEvents['SigningKeyRevoked']): void {
-  const { organisation, key, revokedAt, compromisedSince } = data;
+  const { organisation, key, revokedAt, compromisedSince, doubtfulFrom } = data;
   const entry = registry.keys.get(key);
   if (!entry) throw new Rejected('key-unknown', '/data/key', { key });
   if (entry.org !== organisation) {
     throw new Rejected('key-of-other-organisation', '/data/key', { key, organisation: entry.org });
   }
-  if (entry.revokedAt !== undefined) throw new Rejected('key-revoked', '/data/key', { key });
+  // That a key was already stolen when it was rotated or revoked may come out later.
+  const declares = doubtfulFrom !== undefined && entry.doubtful === undefined;
+  if (entry.revokedAt !== undefined && !declares) throw new Rejected('key-revoked', '/data/key', { key });
   if (compromisedSince !== undefined && instantMs(compromisedSince) > instantMs(revokedAt)) {
     throw new Rejected('dates-reversed', '/data/compromisedSince', { from: compromisedSince, to: revokedAt });
   }
@@ -192,11 +194,14 @@ export function evolveOrganisation(
       registry.registrar = id;
       registry.organisations.set(id, { id, legalName, roles: ['ORG_ADMIN', 'REGISTRAR'] });
       addKey(registry, event.signers[0]?.key ?? '', { org: id, person, custodial: false, registeredAt: index });
-      for (const role of ['ORG_ADMIN', 'REGISTRAR'] as const) grant(registry, openMandate(event.id, id, person, role));
+      // One event grants two mandates: the role tells their ids apart.
+      for (const role of ['ORG_ADMIN', 'REGISTRAR'] as const)
+        grant(registry, openMandate(`${event.id} ${role}`, id, person, role));
       return;
     }
     case 'OrganisationRegistered': {
       const { organisation: id, legalName, roles, registration, key, personRef: person, custody } = event.data;
+      if (registry.organisations.has(id)) return;
       registry.organisations.set(id, { id, legalName, roles });
       if (registration) registry.businessNumbers.set(`${registration.scheme} ${registration.no}`, id);
       addKey(registry, key, { org: id, person, custodial: custody === 'CUSTODIAL', registeredAt: index });
@@ -223,6 +228,7 @@ export function evolveOrganisation(
       return;
     }
     case 'FacilityRegistered':
+      if (registry.sites.has(event.data.site)) return;
       registerSite(registry, event.data);
       registry.siteByEvent.set(event.id, event.data.site);
       return;
@@ -278,5 +284,5 @@ function revoke(registry: Registry, event: EventIn<OrganisationEvents, 'SigningK
   if (!entry) return;
   entry.revokedAt ??= index;
   const { doubtfulFrom } = event.data;
-  if (doubtfulFrom !== undefined) entry.doubtful = { from: doubtfulFrom, knownAt: index, event: event.id };
+  if (doubtfulFrom !== undefined) entry.doubtful ??= { from: doubtfulFrom, knownAt: index, event: event.id };
 }

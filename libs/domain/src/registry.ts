@@ -59,8 +59,11 @@ export interface Registry {
   mandateById: Map<string, Mandate>;
   businessNumbers: Map<string, string>;
   sites: Map<string, Site>;
+  /** By the id of any record of its registration, corrections included. */
   siteByEvent: Map<string, string>;
   dispatches: Map<string, Dispatch>;
+  /** By the id of any record of its Shipped, corrections included. */
+  shipmentByEvent: Map<string, string>;
 }
 
 export function emptyRegistry(): Registry {
@@ -75,6 +78,7 @@ export function emptyRegistry(): Registry {
     sites: new Map(),
     siteByEvent: new Map(),
     dispatches: new Map(),
+    shipmentByEvent: new Map(),
   };
 }
 
