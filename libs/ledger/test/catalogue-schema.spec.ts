@@ -15,7 +15,9 @@ const SOURCES = path.resolve(process.cwd(), 'libs/ledger/src/catalogue');
 /** Every class that declares a part of some event. */
 const CLASSES = [
   ...new Set(
-    [FoundingHeader, EventHeader, ...Object.values(catalogue)].flatMap((type: FieldClass) => [...closureOf(type)]),
+    [FoundingHeader, EventHeader, ...Object.values(catalogue).map(({ data }) => data)].flatMap((type: FieldClass) => [
+      ...closureOf(type),
+    ]),
   ),
 ];
 

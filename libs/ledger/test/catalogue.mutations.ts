@@ -1,8 +1,9 @@
 import type { EventType } from '@hadic/domain';
 import type { Json, JsonObject } from '@hadic/signing';
-import { sampleEvent, samples } from '../src/catalogue/samples.js';
+import { catalogue } from '../src/catalogue/catalogue.js';
+import { sampleEvent } from '../src/catalogue/samples.js';
 
-export const TYPES = Object.keys(samples) as EventType[];
+export const TYPES = Object.keys(catalogue) as EventType[];
 
 export type Path = (string | number)[];
 

@@ -1,6 +1,6 @@
 import { IsBoolean } from 'class-validator';
 import type * as domain from '@hadic/domain';
-import type { MaterialUse, OriginClass, RequirementClass } from '@hadic/domain';
+import type { MaterialUse, OriginClass, RequirementClass, AssortmentEvents } from '@hadic/domain';
 import {
   Amount,
   Country,
@@ -16,6 +16,7 @@ import {
   Percent,
   Text,
   Variant,
+  type Catalogue,
   type Data,
 } from './fields.js';
 import { Quantity } from './header.js';
@@ -134,3 +135,63 @@ export class RecipeVersionAdopted implements Data<'RecipeVersionAdopted'> {
   @Items() @Text(64, EACH) controlPoints!: string[];
   @Items() @Text(64, EACH) requiredTests!: string[];
 }
+
+export const assortmentCatalogue = {
+  MaterialApproved: {
+    data: MaterialApproved,
+    sample: {
+      organisation: 'kopi',
+      materialId: 'kopi/krimer',
+      name: 'Krimer nabati 32 %',
+      brand: 'Krim Jaya',
+      producer: 'PT Krim Jaya',
+      producerCountry: 'ID',
+      use: 'RAW',
+      originClass: 'PLANT',
+      requirementClass: 'CERT_REQUIRED',
+      basis: { kind: 'CERTIFICATE', certificate: 'bpjph/ID00110000123450424' },
+      critical: true,
+      doubtful: false,
+      density: '1.02',
+    },
+  },
+  MaterialApprovalWithdrawn: {
+    data: MaterialApprovalWithdrawn,
+    sample: {
+      organisation: 'kopi',
+      materialId: 'kopi/krimer',
+      effectiveFrom: '2026-09-01',
+      reason: 'Produsen mengganti emulsifier.',
+    },
+  },
+  ProductRegistered: {
+    data: ProductRegistered,
+    sample: {
+      organisation: 'kopi',
+      productId: 'kopi/kopi-susu',
+      name: 'Kopi susu kaleng 240 ml',
+      gtin: '8991234567891',
+      class: 'Minuman',
+      pack: 'Kaleng',
+      netContent: { value: '240', unit: 'MLT' },
+      marketingArea: 'ID, MY',
+    },
+  },
+  RecipeVersionAdopted: {
+    data: RecipeVersionAdopted,
+    sample: {
+      organisation: 'kopi',
+      productId: 'kopi/kopi-susu',
+      version: '3',
+      materials: [
+        { materialId: 'kopi/biji-robusta', minPct: '55', maxPct: '65' },
+        { materialId: 'kopi/krimer', minPct: '30', maxPct: '40' },
+        { materialId: 'kopi/perisa-vanila', minPct: '0.5', maxPct: '5' },
+      ],
+      factories: ['kopi/pabrik'],
+      yield: { min: '0.95', max: '1.005' },
+      controlPoints: ['Sterilisasi'],
+      requiredTests: ['PORCINE_DNA'],
+    },
+  },
+} satisfies Catalogue<AssortmentEvents>;

@@ -14,6 +14,7 @@ import {
   SiteOwnedId,
   Text,
   Whole,
+  type Catalogue,
   type Data,
 } from './fields.js';
 
@@ -67,3 +68,42 @@ export class AuditReportIssued implements Data<'AuditReportIssued'> {
   @Nested(() => LogHead) head!: LogHead;
   @Optional() @Sha256() summarySha256?: string;
 }
+
+export const auditCatalogue = {
+  AuditPlanned: {
+    data: AuditPlanned,
+    sample: {
+      audit: 'lph-jatim/A-2026-07',
+      auditee: 'kopi',
+      kind: 'SURVEILLANCE',
+      standard: 'SJPH Kepkaban 20/2023',
+      scope: { sites: ['kopi/pabrik'], products: ['kopi/kopi-susu'] },
+      team: ['p-hasan', 'p-dewi'],
+      from: '2026-07-06',
+      to: '2026-07-07',
+    },
+  },
+  FindingRecorded: {
+    data: FindingRecorded,
+    sample: {
+      audit: 'lph-jatim/A-2026-07',
+      findingId: 'T-01',
+      criterion: 3,
+      clause: '3.2',
+      conform: false,
+      materialId: 'kopi/krimer',
+      lineId: 'Lini 1',
+      lotId: 'kopi/pabrik/KRIMER-001',
+      note: 'Label lot krimer tidak memuat nomor sertifikat.',
+    },
+  },
+  AuditReportIssued: {
+    data: AuditReportIssued,
+    sample: {
+      audit: 'lph-jatim/A-2026-07',
+      result: 'CONFORM_WITH_FINDINGS',
+      head: { size: 402, root: '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d' },
+      summarySha256: '96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7',
+    },
+  },
+} satisfies Catalogue<AuditEvents>;

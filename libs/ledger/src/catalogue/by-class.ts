@@ -29,7 +29,7 @@ export function validateByClass(json: Json): ClassProblem[] {
 
 function checkData(type: string, data: Json | undefined, pointer: string): ClassProblem[] {
   if (!isObject(data) || !isEventType(type)) return [];
-  const problems = check(catalogue[type], data, pointer);
+  const problems = check(catalogue[type].data, data, pointer);
   const { target, replacement } = data;
   if (type !== 'EventCorrected' || !isObject(target) || typeof target['type'] !== 'string') return problems;
   return [...problems, ...checkData(target['type'], replacement, `${pointer}/replacement`)];

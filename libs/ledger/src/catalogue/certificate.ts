@@ -11,6 +11,7 @@ import {
   OwnedId,
   Sha256,
   Text,
+  type Catalogue,
   type Data,
 } from './fields.js';
 
@@ -67,3 +68,48 @@ export class CertificateRevoked implements Data<'CertificateRevoked'> {
   @OneOf<RevocationGround>(GROUNDS) ground!: RevocationGround;
   @OneOf<StockInstruction>(INSTRUCTIONS) stockInstruction!: StockInstruction;
 }
+
+export const certificateCatalogue = {
+  CertificateImported: {
+    data: CertificateImported,
+    sample: {
+      certificate: 'bpjph/ID00110000123450424',
+      importer: 'kopi',
+      tier: 'PRODUCT',
+      issuerName: 'BPJPH',
+      holder: 'PT Krim Jaya',
+      sites: ['krim-jaya/gresik'],
+      products: ['krim-jaya/krimer-32'],
+      materials: ['kopi/krimer'],
+      standards: ['UU 33/2014'],
+      issuedOn: '2024-04-02',
+      validTo: '2028-04-01',
+      scopeFingerprint: 'krimer-32/v5',
+      fatwaNo: 'FTW-2024-118',
+      documentSha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+      registryCheck: { at: '2026-05-27T10:00:00+07:00', result: 'FOUND' },
+    },
+  },
+  CertificateSuspended: {
+    data: CertificateSuspended,
+    sample: {
+      certificate: 'bpjph/ID00110000123450424',
+      importer: 'kopi',
+      from: '2026-08-01',
+      until: '2026-08-31',
+      grounds: 'Laporan berkala terlambat.',
+      stockInstruction: 'HOLD',
+    },
+  },
+  CertificateRevoked: {
+    data: CertificateRevoked,
+    sample: {
+      certificate: 'bpjph/ID00110000123450424',
+      importer: 'kopi',
+      effectiveAt: '2026-09-15',
+      retroactiveFrom: '2026-08-01',
+      ground: 'FALSE_DATA',
+      stockInstruction: 'WITHDRAW',
+    },
+  },
+} satisfies Catalogue<CertificateEvents>;

@@ -87,7 +87,7 @@ function isEvent(json: unknown, problems: ValidationProblem[]): json is LedgerEv
 /** Data that is no object its header or its correction reports. A replacement is checked as data of the type that it replaces. */
 function checkData(type: string, data: unknown, pointer: string, problems: ValidationProblem[]): void {
   if (!isObject(data) || !isEventType(type)) return;
-  check(catalogue[type], data, pointer, problems);
+  check(catalogue[type].data, data, pointer, problems);
   const { target, replacement } = data;
   if (type === 'EventCorrected' && isObject(target) && typeof target['type'] === 'string') {
     checkData(target['type'], replacement, `${pointer}/replacement`, problems);

@@ -28,6 +28,9 @@ export type Data<T extends EventType> = EventData[T];
 /** A class whose fields carry these decorators. */
 export type FieldClass<T extends object = object> = new () => T;
 
+/** The types of one group: the class of each type's data, and valid data with every optional member filled in, out of one story. */
+export type Catalogue<M> = { [T in keyof M]: { data: M[T] extends object ? FieldClass<M[T]> : never; sample: M[T] } };
+
 function all(...decorators: PropertyDecorator[]): PropertyDecorator {
   return (target, key) => {
     for (const decorate of decorators) decorate(target, key);
@@ -127,11 +130,6 @@ export const OwnedId = form(OWNED_ID, 'kopi/pabrik');
 /** Lot, run, unit or shipment. */
 export const SiteOwnedId = form(SITE_OWNED_ID, 'kopi/pabrik/L-001');
 export const EventId = form(UUID_V7, '0193b0a0-7c00-7000-8000-000000000001');
-/** A mandate is named by the event that granted it; where one event grants several (the first person's), the role stands behind. */
-export const MandateId = form(
-  new RegExp(`${UUID_V7.source.slice(0, -1)}( [A-Z_]{1,32})?$`),
-  '0193b0a0-7c00-7000-8000-000000000001',
-);
 export const StreamId = form(new RegExp(`^[a-z]{1,32}-${SEGMENT}(/${SEGMENT}){0,2}$`), 'site-kopi/pabrik');
 /** did:key of an Ed25519 public key: 34 bytes in base58btc, always 47 digits that begin with 6Mk. */
 export const KeyId = form(

@@ -9,7 +9,7 @@ import {
   Instant,
   Items,
   KeyId,
-  MandateId,
+  EventId,
   Nested,
   OneOf,
   Optional,
@@ -18,6 +18,7 @@ import {
   PersonRef,
   Text,
   Whole,
+  type Catalogue,
   type Data,
 } from './fields.js';
 
@@ -91,7 +92,7 @@ export class MandateGranted implements Data<'MandateGranted'> {
 
 export class MandateWithdrawn implements Data<'MandateWithdrawn'> {
   @OrganisationId() organisation!: string;
-  @MandateId() mandate!: string;
+  @EventId() mandate!: string;
   @Text(1000) reason!: string;
 }
 
@@ -123,3 +124,84 @@ export class FacilityRegistered implements Data<'FacilityRegistered'> {
   @Optional() @Gln() gln?: string;
   @Nested(() => PorkFreeStatement) porkFree!: PorkFreeStatement;
 }
+
+export const organisationCatalogue = {
+  LedgerFounded: {
+    data: LedgerFounded,
+    sample: { registrar: 'registrar', legalName: 'Halal Center Jawa Timur', personRef: 'p-amin', simulated: true },
+  },
+  OrganisationRegistered: {
+    data: OrganisationRegistered,
+    sample: {
+      organisation: 'kopi',
+      legalName: 'Koperasi Pesantren An Nur',
+      country: 'ID',
+      registration: { scheme: 'NIB', no: '9120001234567' },
+      scale: 'SMALL',
+      roles: ['PURCHASING', 'PRODUCTION', 'WAREHOUSE', 'EXPORTER', 'PENYELIA_HALAL'],
+      gln: '8992761001001',
+      key: 'did:key:z6Mko9hTggMwjSTEaJaPUfE6tqcy2xvU6BnNq3e3o8qVBiyH',
+      personRef: 'p-siti',
+      custody: 'DEVICE',
+    },
+  },
+  SigningKeyRegistered: {
+    data: SigningKeyRegistered,
+    sample: {
+      organisation: 'kopi',
+      key: 'did:key:z6MkvDqGT54cXesYGvABpF1UapVNwjCqRcafi4Px6Thv5T3Z',
+      personRef: 'p-budi',
+      custody: 'CUSTODIAL',
+    },
+  },
+  SigningKeyRotated: {
+    data: SigningKeyRotated,
+    sample: {
+      organisation: 'kopi',
+      oldKey: 'did:key:z6Mko9hTggMwjSTEaJaPUfE6tqcy2xvU6BnNq3e3o8qVBiyH',
+      newKey: 'did:key:z6MkvDqGT54cXesYGvABpF1UapVNwjCqRcafi4Px6Thv5T3Z',
+    },
+  },
+  SigningKeyRevoked: {
+    data: SigningKeyRevoked,
+    sample: {
+      organisation: 'kopi',
+      key: 'did:key:z6MkvDqGT54cXesYGvABpF1UapVNwjCqRcafi4Px6Thv5T3Z',
+      revokedAt: '2026-07-01T09:00:00+07:00',
+      reason: 'COMPROMISED',
+      compromisedSince: '2026-06-28T00:00:00+07:00',
+      doubtfulFrom: 412,
+    },
+  },
+  MandateGranted: {
+    data: MandateGranted,
+    sample: {
+      organisation: 'kopi',
+      personRef: 'p-siti',
+      role: 'PENYELIA_HALAL',
+      scope: { sites: ['kopi/pabrik'], note: 'Shift pagi' },
+      validFrom: '2026-01-01',
+      validTo: '2028-12-31',
+      evidenceNo: 'SK-PH-0031',
+    },
+  },
+  MandateWithdrawn: {
+    data: MandateWithdrawn,
+    sample: { organisation: 'kopi', mandate: '019763f0-2000-7000-8000-000000000006', reason: 'Pindah tugas.' },
+  },
+  FacilityRegistered: {
+    data: FacilityRegistered,
+    sample: {
+      organisation: 'kopi',
+      site: 'kopi/pabrik',
+      kind: 'FACTORY',
+      name: 'Pabrik Malang',
+      address: 'Jl. Raya Bululawang 1, Malang',
+      lines: ['Lini 1', 'Lini 2'],
+      operatingSince: '2026-01-01T00:00:00+07:00',
+      nkv: 'NKV-3507-011',
+      gln: '8900000000012',
+      porkFree: { statement: true, personRef: 'p-siti' },
+    },
+  },
+} satisfies Catalogue<OrganisationEvents>;

@@ -1,3 +1,4 @@
+import type { PackingEvents } from '@hadic/domain';
 import {
   Country,
   EACH,
@@ -9,6 +10,7 @@ import {
   Sha256,
   SiteOwnedId,
   Text,
+  type Catalogue,
   type Data,
 } from './fields.js';
 import { LotQuantity } from './processing.js';
@@ -48,3 +50,48 @@ export class Shipped implements Data<'Shipped'> {
   @Optional() @Text(64) invoice?: string;
   @Optional() @Text(64) bol?: string;
 }
+
+export const packingCatalogue = {
+  Packed: {
+    data: Packed,
+    sample: {
+      site: 'kopi/pabrik',
+      unitId: 'kopi/pabrik/PALET-001',
+      children: [{ lotId: 'kopi/pabrik/KALENG-001-MY', qty: { value: '1800', unit: 'H87' } }],
+      labelCertificate: 'bpjph/ID35110000567890126',
+    },
+  },
+  Unpacked: {
+    data: Unpacked,
+    sample: { site: 'kopi/pabrik', unitId: 'kopi/pabrik/PALET-001' },
+  },
+  HalalReleaseGranted: {
+    data: HalalReleaseGranted,
+    sample: {
+      site: 'kopi/pabrik',
+      lotId: 'kopi/pabrik/KALENG-001-MY',
+      snapshotSha256: 'fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9',
+      asOf: '2026-06-12T09:00:00+07:00',
+    },
+  },
+  Shipped: {
+    data: Shipped,
+    sample: {
+      site: 'kopi/pabrik',
+      shipment: 'kopi/pabrik/KIRIM-001',
+      units: ['kopi/pabrik/PALET-001'],
+      consignee: 'kedai-kl',
+      destination: 'MY',
+      docs: [
+        {
+          kind: 'Packing list',
+          no: 'PL-0042',
+          sha256: 'cd372fb85148700fa88095e3492d3f9f5beb43e555e5ff26d95f5a6adc36f8e6',
+        },
+        { kind: 'COO', no: 'SKA-2026-771' },
+      ],
+      invoice: 'INV-0042',
+      bol: 'SMDR-889001',
+    },
+  },
+} satisfies Catalogue<PackingEvents>;

@@ -1,7 +1,20 @@
 import { IsBoolean } from 'class-validator';
 import type * as domain from '@hadic/domain';
 import type { RecallEvents } from '@hadic/domain';
-import { Day, EACH, Instant, Items, Nested, OneOf, Optional, OwnedId, SiteOwnedId, Text, type Data } from './fields.js';
+import {
+  Day,
+  EACH,
+  Instant,
+  Items,
+  Nested,
+  OneOf,
+  Optional,
+  OwnedId,
+  SiteOwnedId,
+  Text,
+  type Catalogue,
+  type Data,
+} from './fields.js';
 
 type Class = RecallEvents['RecallInitiated']['class'];
 
@@ -32,3 +45,26 @@ export class RecallInitiated implements Data<'RecallInitiated'> {
   @OneOf<Class>({ I: true, II: true, III: true }) class!: Class;
   @Text(4000) publicText!: string;
 }
+
+export const recallCatalogue = {
+  RecallInitiated: {
+    data: RecallInitiated,
+    sample: {
+      recall: 'kopi/R-001',
+      scope: {
+        lots: ['kopi/pabrik/KALENG-001'],
+        product: { productId: 'kopi/kopi-susu', producedFrom: '2026-06-10', producedTo: '2026-06-12' },
+        line: {
+          site: 'kopi/pabrik',
+          lineId: 'Lini 1',
+          from: '2026-06-10T07:30:00+07:00',
+          to: '2026-06-12T17:00:00+07:00',
+        },
+        descendants: true,
+      },
+      cause: 'Sertifikat krimer dicabut surut.',
+      class: 'II',
+      publicText: 'Kembalikan kaleng berkode KALENG-001 ke toko.',
+    },
+  },
+} satisfies Catalogue<RecallEvents>;

@@ -15,6 +15,7 @@ import {
   SiteOwnedId,
   Text,
   Whole,
+  type Catalogue,
   type Data,
 } from './fields.js';
 import { Quantity } from './header.js';
@@ -106,3 +107,83 @@ export class StockCounted implements Data<'StockCounted'> {
   @OwnedId() site!: string;
   @Items(1) @Nested(() => LotCount, EACH) counts!: LotCount[];
 }
+
+export const receivingCatalogue = {
+  IngredientSourced: {
+    data: IngredientSourced,
+    sample: {
+      site: 'kopi/pabrik',
+      poNo: 'PO-2026-0117',
+      poLine: 1,
+      supplier: 'krim-jaya',
+      materialId: 'kopi/krimer',
+      supplierLot: 'KJ-5521',
+      qty: { value: '500', unit: 'KGM' },
+      purchaseDate: '2026-05-28',
+      originCountry: 'ID',
+      certificate: 'bpjph/ID00110000123450424',
+      certificateSha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+      price: { amount: '18500000', currency: 'IDR' },
+    },
+  },
+  IngredientReceived: {
+    data: IngredientReceived,
+    sample: {
+      site: 'kopi/pabrik',
+      lotId: 'kopi/pabrik/KRIMER-001',
+      materialId: 'kopi/krimer',
+      supplier: 'krim-jaya',
+      supplierLot: 'KJ-5521',
+      qty: { value: '500', unit: 'KGM' },
+      condition: 'GOOD',
+      temperature: '27.5',
+      zone: 'Gudang bahan A',
+      deliveryNote: 'SJ-88120',
+      poNo: 'PO-2026-0117',
+      poLine: 1,
+      noOrderReason: 'Sisa 20 kg dari pesanan lama ikut dikirim.',
+      certificate: 'bpjph/ID00110000123450424',
+      sourceLot: 'krim-jaya/gresik/KJ-5521',
+      shipment: 'krim-jaya/gresik/SJ-88120',
+      expiresOn: '2027-05-20',
+    },
+  },
+  IncomingInspected: {
+    data: IncomingInspected,
+    sample: {
+      site: 'kopi/pabrik',
+      lotId: 'kopi/pabrik/KRIMER-001',
+      labelPhotoSha256: '60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752',
+      checks: {
+        name: 'MATCH',
+        producer: 'MATCH',
+        country: 'MATCH',
+        certNo: 'MATCH',
+        logo: 'MATCH',
+        seal: 'NOT_APPLICABLE',
+      },
+      verdict: 'ACCEPTED',
+    },
+  },
+  StockCounted: {
+    data: StockCounted,
+    sample: {
+      site: 'kopi/pabrik',
+      counts: [
+        {
+          lotId: 'kopi/pabrik/BIJI-001',
+          materialId: 'kopi/biji-robusta',
+          qty: { value: '1200', unit: 'KGM' },
+          cause: 'Stok awal',
+        },
+        {
+          lotId: 'kopi/pabrik/KALENG-000',
+          productId: 'kopi/kopi-susu',
+          qty: { value: '96', unit: 'H87' },
+          cause: 'Stok awal',
+          producedOn: '2026-05-02',
+        },
+      ],
+    },
+  },
+} satisfies Catalogue<ReceivingEvents>;

@@ -1,6 +1,17 @@
 import { IsBoolean } from 'class-validator';
 import type { Analyte, ResultState, SampleEvents } from '@hadic/domain';
-import { Nested, OneOf, Optional, OrganisationId, OwnedId, SiteOwnedId, Text, Whole, type Data } from './fields.js';
+import {
+  Nested,
+  OneOf,
+  Optional,
+  OrganisationId,
+  OwnedId,
+  SiteOwnedId,
+  Text,
+  Whole,
+  type Catalogue,
+  type Data,
+} from './fields.js';
 import { Quantity } from './header.js';
 
 type Scope = SampleEvents['LabResultReported']['inferenceScope'];
@@ -33,3 +44,35 @@ export class LabResultReported implements Data<'LabResultReported'> {
   @OneOf<Scope>({ TEST_PORTION: true, LOT_UNDER_PLAN: true }) inferenceScope!: Scope;
   @OneOf<Stage>({ SCREENING: true, CONFIRMATORY: true }) stage!: Stage;
 }
+
+export const sampleCatalogue = {
+  SampleDrawn: {
+    data: SampleDrawn,
+    sample: {
+      sample: 'kopi/S-001',
+      lotId: 'kopi/pabrik/KALENG-001',
+      lab: 'lab-uji',
+      plan: 'ISO 2859-1 S-3',
+      increments: 6,
+      mass: { value: '1440', unit: 'GRM' },
+    },
+  },
+  LabResultReported: {
+    data: LabResultReported,
+    sample: {
+      sample: 'kopi/S-001',
+      lab: 'lab-uji',
+      reportNo: 'LHU-2026-0912',
+      analyte: 'ETHANOL',
+      method: 'GC-FID',
+      lod: { value: '0.01', unit: 'P1' },
+      loq: { value: '0.03', unit: 'P1' },
+      state: 'DETECTED',
+      value: { value: '0.04', unit: 'P1' },
+      khamrOrigin: false,
+      inScope: true,
+      inferenceScope: 'LOT_UNDER_PLAN',
+      stage: 'CONFIRMATORY',
+    },
+  },
+} satisfies Catalogue<SampleEvents>;

@@ -110,7 +110,7 @@ export function headerOf(type: EventType): FieldClass {
 
 /** JSON Schema (draft 2020-12) of an event of this type in the clear, as it is checked: for the API's description and for tools. */
 export function jsonSchemaOf(type: EventType): JsonSchema {
-  const data = catalogue[type];
+  const { data } = catalogue[type];
   const header = headerOf(type);
   const { [header.name]: event, ...nested } = definitionsOf(header);
   return {

@@ -11,6 +11,7 @@ import {
   OrganisationId,
   SiteOwnedId,
   Text,
+  type Catalogue,
   type Data,
 } from './fields.js';
 import { LotQuantity } from './processing.js';
@@ -42,3 +43,36 @@ export class ReceivedByBuyer implements Data<'ReceivedByBuyer'> {
   @OneOf<Condition>(CONDITIONS) condition!: Condition;
   @Items(0, 100) @Text(500, EACH) exceptions!: string[];
 }
+
+export const shipmentCatalogue = {
+  CustodyOffered: {
+    data: CustodyOffered,
+    sample: {
+      shipment: 'kopi/pabrik/KIRIM-001',
+      taker: 'samudra',
+      units: ['kopi/pabrik/PALET-001'],
+      at: '2026-06-15T08:00:00+07:00',
+    },
+  },
+  CustodyAccepted: {
+    data: CustodyAccepted,
+    sample: {
+      shipment: 'kopi/pabrik/KIRIM-001',
+      offer: '019763f0-2000-7000-8000-000000000025',
+      at: '2026-06-15T08:20:00+07:00',
+      exceptions: ['Satu karton penyok'],
+    },
+  },
+  ReceivedByBuyer: {
+    data: ReceivedByBuyer,
+    sample: {
+      shipment: 'kopi/pabrik/KIRIM-001',
+      at: '2026-06-22T10:05:00+08:00',
+      quantities: [{ lotId: 'kopi/pabrik/KALENG-001-MY', qty: { value: '1799', unit: 'H87' } }],
+      sealMatch: 'MATCH',
+      temperature: '29',
+      condition: 'GOOD',
+      exceptions: ['One can missing'],
+    },
+  },
+} satisfies Catalogue<ShipmentEvents>;
