@@ -38,12 +38,15 @@ export function effectiveEvent<E extends Header>(
   return { ...original, data: correction.data.replacement };
 }
 
-/** A correction is signed in all the roles of its target, or by an administrator; annulling what a site or its assortment says also by the penyelia. */
+/**
+ * A correction is signed in all the roles of its target, or for each by an administrator of the organisation that signed it: whoever keeps a
+ * stream does not rewrite what its laboratory or buyer said there. Annulling what a site or its assortment says takes the penyelia as well.
+ */
 export function requireCorrector(correction: Correction, target: Header, owner: string): void {
   const signs = (org: string, role: string) =>
     correction.signers.some((signer) => signer.org === org && signer.role === role);
-  const missing = target.signers.find(({ org, role }) => !signs(org, role));
-  if (missing && !signs(owner, 'ORG_ADMIN')) {
+  const missing = target.signers.find(({ org, role }) => !signs(org, role) && !signs(org, 'ORG_ADMIN'));
+  if (missing) {
     throw new Rejected('correction-not-authorised', '/signers', { roles: missing.role, organisation: missing.org });
   }
   const books = /^(site|organisation)-/.test(target.stream);

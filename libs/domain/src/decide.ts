@@ -109,8 +109,8 @@ function decideFact(books: Books, event: LedgerEvent, context: Context): void {
 }
 
 /**
- * A correction targets the newest version, keeps type, stream and the ids that the fact brought into being, and must hold under the rules of
- * its type at the fact's own place, on-hand amounts aside.
+ * A correction targets the newest version, keeps type, stream, the ids that the fact brought into being and their units, and must hold under
+ * the rules of its type, on-hand amounts aside.
  */
 function decideCorrection(state: StreamState, event: Correction, context: Context): void {
   const { target } = event.data;
@@ -127,12 +127,31 @@ function decideCorrection(state: StreamState, event: Correction, context: Contex
   if (streamOf(corrected) !== event.stream || namesOf(corrected) !== namesOf(fact.event)) {
     throw new Rejected('correction-changes-ids', '/data/replacement', { names: namesOf(fact.event) });
   }
-  const others = state.facts.filter((other) => other !== fact);
   try {
-    decideFact(fold(state.stream, others), corrected, { ...context, correcting: true });
+    decideFact(fold(state.stream, besides(state, fact, corrected)), corrected, { ...context, correcting: true });
   } catch (error) {
     if (!(error instanceof Rejected)) throw error;
     throw new Rejected(error.code, error.pointer.replace(/^\/data/, '/data/replacement'), error.slots);
+  }
+  const facts = state.facts.map((other) => (other === fact ? { ...fact, event: corrected } : other));
+  requireSameUnits(state.books, fold(state.stream, facts));
+}
+
+/**
+ * What a corrected fact is judged beside. Steps count at the fact's own place, so that an audit which has ended can still be corrected. Runs
+ * and lots do at any: a line is busy later too, and the lot that was really used may have been recorded after its use.
+ */
+function besides(state: StreamState, fact: Fact, corrected: LedgerEvent): Fact[] {
+  const anywhere = isIn(receivingRules, corrected) || isIn(processingRules, corrected);
+  return anywhere ? state.facts.filter((other) => other !== fact) : state.facts.slice(0, state.facts.indexOf(fact));
+}
+
+/** A lot's unit is fixed at its birth: later amounts were told in it. */
+function requireSameUnits(before: Books, after: Books): void {
+  if (before.kind !== 'site' || after.kind !== 'site') return;
+  for (const [id, { unit }] of after.lots) {
+    const expected = before.lots.get(id)?.unit ?? unit;
+    if (unit !== expected) throw new Rejected('unit-mismatch', '/data/replacement', { unit, expected });
   }
 }
 
@@ -177,7 +196,7 @@ function evolveFact(books: Books, event: LedgerEvent): void {
 
 function namesOf(event: LedgerEvent): string {
   const rule = ruleOf<EventType>(event);
-  return (rule.names?.(event.data) ?? []).join(', ');
+  return [...(rule.names?.(event.data) ?? [])].sort().join(', ');
 }
 
 /** True if the event's type is one of this group's, whose rules its file declares. */

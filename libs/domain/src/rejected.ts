@@ -43,7 +43,6 @@ export const REFUSALS = [
   'product-unknown',
   'recipe-exists',
   'recipe-infeasible',
-  'bad-gtin',
   // stock
   'lot-exists',
   'lot-unknown',

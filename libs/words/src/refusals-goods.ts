@@ -121,13 +121,6 @@ export const goodsRefusals = {
       id: 'Periksa bagian terendah dan tertinggi setiap bahan, serta rendemennya.',
     },
   },
-  'bad-gtin': {
-    text: {
-      en: '{gtin} is not a GTIN: its check digit does not fit.',
-      id: '{gtin} bukan GTIN: angka pemeriksanya tidak cocok.',
-    },
-    wayOut: { en: 'Read it off the label again.', id: 'Baca lagi dari label.' },
-  },
   'shipment-exists': {
     text: { en: 'The shipment {shipment} has left already.', id: 'Pengiriman {shipment} sudah berangkat.' },
     wayOut: { en: 'Choose a new number for a new shipment.', id: 'Pilih nomor baru untuk pengiriman baru.' },
