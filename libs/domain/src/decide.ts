@@ -97,7 +97,7 @@ function requireOpenSite(event: LedgerEvent, { registry }: Context): void {
 
 function decideFact(books: Books, event: LedgerEvent, context: Context): void {
   if (isIn(organisationRules, event)) decideOrganisation(event, context);
-  else if (isIn(receivingRules, event)) decideReceiving(as(books, 'site'), event, context);
+  else if (isIn(receivingRules, event)) decideReceiving(as(books, 'site'), event);
   else if (isIn(processingRules, event)) decideProcessing(as(books, 'site'), event, context);
   else if (isIn(packingRules, event)) decidePacking(as(books, 'site'), event, context);
   else if (isIn(assortmentRules, event)) decideAssortment(as(books, 'organisation'), event);

@@ -63,15 +63,17 @@ export function lotCase(view: View, id: string, validMs: number): LotCase | unde
   };
 }
 
-/** True where the fact brings the lot into being. A count does so for a lot that was not there before it. */
+/** True where the fact brings the lot into being. A count does so for a lot that was not there before it, and names its goods. */
 function bears({ event }: Known, id: string): boolean {
   if (event.type === 'IngredientReceived') return event.data.lotId === id;
   if (event.type === 'BatchProcessed' || event.type === 'LotSplit') {
     return event.data.outputs.some(({ lotId }) => lotId === id);
   }
   if (event.type === 'LotMerged') return event.data.output.lotId === id;
-  if (event.type === 'StockCounted') return event.data.counts.some(({ lotId }) => lotId === id);
-  return false;
+  if (event.type !== 'StockCounted') return false;
+  return event.data.counts.some(
+    ({ lotId, materialId, productId }) => lotId === id && (materialId ?? productId) !== undefined,
+  );
 }
 
 function usesOf(by: Known, id: string): Use[] {

@@ -3,7 +3,7 @@ import { signedBy, type AnyEventIn, type Rules } from './header.js';
 import { organisationOf } from './ids.js';
 import type { LotQuantity } from './processing.js';
 import { Rejected } from './rejected.js';
-import { inLotUnit, requireDistinct, requireLot, requireOnHand, requireOwnId, type SiteBooks } from './stock.js';
+import { moveStock, requireDistinct, requireLot, requireOnHand, requireOwnId, type SiteBooks } from './stock.js';
 
 /** From the shelf to the gate: units, the halal release, the shipment. */
 export interface PackingEvents {
@@ -101,18 +101,18 @@ function requirePacked(books: SiteBooks, unitId: string, pointer: string): void 
 export function evolvePacking(books: SiteBooks, event: AnyEventIn<PackingEvents>): void {
   switch (event.type) {
     case 'Packed': {
-      const contents = event.data.children.flatMap(({ lotId, qty }) => {
-        const lot = books.lots.get(lotId);
-        return lot ? [{ lotId, amount: inLotUnit(lot, qty) }] : [];
-      });
-      for (const { lotId, amount } of contents) movePacked(books, lotId, amount);
-      books.units.set(event.data.unitId, { contents, state: 'PACKED' });
+      const { unitId, children } = event.data;
+      const unit = books.units.get(unitId);
+      // It can still be packed only if its unpacking in between was annulled: then it holds both.
+      const before = unit?.state === 'PACKED' ? unit.contents : [];
+      movePacked(books, children, 1n);
+      books.units.set(unitId, { contents: [...before, ...children], state: 'PACKED' });
       return;
     }
     case 'Unpacked': {
       const unit = books.units.get(event.data.unitId);
       if (unit?.state !== 'PACKED') return;
-      for (const { lotId, amount } of unit.contents) movePacked(books, lotId, -amount);
+      movePacked(books, unit.contents, -1n);
       unit.state = 'EMPTY';
       return;
     }
@@ -128,18 +128,14 @@ export function evolvePacking(books: SiteBooks, event: AnyEventIn<PackingEvents>
   }
 }
 
-function movePacked(books: SiteBooks, lotId: string, amount: bigint): void {
-  const lot = books.lots.get(lotId);
-  if (lot) lot.packed += amount;
+function movePacked(books: SiteBooks, contents: readonly LotQuantity[], sign: 1n | -1n): void {
+  for (const { lotId, qty } of contents) moveStock(books, lotId, { side: 'packed', qty, sign });
 }
 
 function shipUnit(books: SiteBooks, unitId: string): void {
   const unit = books.units.get(unitId);
   if (unit?.state !== 'PACKED') return;
   unit.state = 'SHIPPED';
-  for (const { lotId, amount } of unit.contents) {
-    movePacked(books, lotId, -amount);
-    const lot = books.lots.get(lotId);
-    if (lot) lot.onHand -= amount;
-  }
+  movePacked(books, unit.contents, -1n);
+  for (const { lotId, qty } of unit.contents) moveStock(books, lotId, { side: 'onHand', qty, sign: -1n });
 }

@@ -11,6 +11,7 @@ import {
   requireNewLot,
   requireOnHand,
   requireOwnId,
+  requireTellable,
   type SiteBooks,
 } from './stock.js';
 import { instantMs } from './time.js';
@@ -81,6 +82,7 @@ export function decideProcessing(books: SiteBooks, event: AnyEventIn<ProcessingE
       const { site, inputs, output } = event.data;
       requireInputs(books, inputs, lenient);
       requireNewLot(books, output.lotId, site, '/data/output/lotId');
+      requireTellable(books, output.lotId, output.qty.unit, '/data/output/qty');
       const goods = new Set(inputs.map(({ lotId }) => books.lots.get(lotId)?.goods));
       if (goods.size > 1) throw new Rejected('different-goods', '/data/inputs', { goods: [...goods].join(', ') });
       const unit = output.qty.unit;
@@ -136,6 +138,7 @@ function requireNewLots(
   return outputs.map(({ lotId, qty }, i) => {
     requireNewLot(books, lotId, site, `/data/outputs/${i}/lotId`);
     positiveMicros(qty, `/data/outputs/${i}/qty`);
+    requireTellable(books, lotId, qty.unit, `/data/outputs/${i}/qty`);
     return { qty, pointer: `/data/outputs/${i}/qty` };
   });
 }
@@ -190,21 +193,25 @@ export function evolveProcessing(books: SiteBooks, event: AnyEventIn<ProcessingE
     case 'LotSplit': {
       const { input, outputs } = event.data;
       const goods = books.lots.get(input.lotId)?.goods ?? '';
-      moveStock(books, input.lotId, input.qty, -1n);
+      takeFrom(books, input);
       for (const { lotId, qty } of outputs) addLot(books, lotId, goods, qty);
       return;
     }
     case 'LotMerged': {
       const { inputs, output } = event.data;
       const goods = books.lots.get(inputs[0]?.lotId ?? '')?.goods ?? '';
-      for (const { lotId, qty } of inputs) moveStock(books, lotId, qty, -1n);
+      for (const input of inputs) takeFrom(books, input);
       addLot(books, output.lotId, goods, output.qty);
       return;
     }
     case 'LotDisposed':
-      moveStock(books, event.data.lotId, event.data.qty, -1n);
+      takeFrom(books, event.data);
       return;
   }
+}
+
+function takeFrom(books: SiteBooks, { lotId, qty }: LotQuantity): void {
+  moveStock(books, lotId, { side: 'onHand', qty, sign: -1n });
 }
 
 function evolveRun(books: SiteBooks, data: ProcessingEvents['BatchProcessed']): void {
@@ -214,6 +221,6 @@ function evolveRun(books: SiteBooks, data: ProcessingEvents['BatchProcessed']): 
   const start = instantMs(data.start);
   busy.splice(placeOf(busy, start), 0, { start, end: instantMs(data.end), run: runId });
   books.lines.set(lineId, busy);
-  for (const { lotId, qty } of inputs) moveStock(books, lotId, qty, -1n);
+  for (const input of inputs) takeFrom(books, input);
   for (const { lotId, productId, qty } of outputs) addLot(books, lotId, productId, qty);
 }

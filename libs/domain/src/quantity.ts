@@ -62,17 +62,24 @@ export function positiveMicros(qty: Quantity, pointer: string): bigint {
 
 /** The same amount in another unit. Throws `unit-mismatch` across dimensions, `unit-inexact` where rounding would be needed. */
 export function convertMicros(amount: bigint, from: string, to: string, pointer: string): bigint {
+  if (!sameDimension(from, to)) throw new Rejected('unit-mismatch', pointer, { unit: from, expected: to });
+  const converted = exactly(amount, from, to);
+  if (converted === undefined) throw new Rejected('unit-inexact', pointer, { unit: from, expected: to });
+  return converted;
+}
+
+/** The same amount in another unit, or undefined where it cannot be told in it without rounding. */
+export function exactly(amount: bigint, from: string, to: string): bigint | undefined {
   if (from === to) return amount;
   const a = UNITS[from];
   const b = UNITS[to];
-  if (!a || !b || a[0] !== b[0]) throw new Rejected('unit-mismatch', pointer, { unit: from, expected: to });
+  if (!a || !b || a[0] !== b[0]) return undefined;
   const numerator = amount * a[1] * b[2];
   const denominator = a[2] * b[1];
-  if (numerator % denominator !== 0n) throw new Rejected('unit-inexact', pointer, { unit: from, expected: to });
-  return numerator / denominator;
+  return numerator % denominator === 0n ? numerator / denominator : undefined;
 }
 
-/** True where an amount in one unit can be told in the other without rounding. */
+/** True where both units measure the same thing. */
 export function sameDimension(a: string, b: string): boolean {
   return dimensionOf(a) === dimensionOf(b);
 }

@@ -1,4 +1,3 @@
-import type { Context } from './context.js';
 import { signedBy, type AnyEventIn, type Quantity, type Rules } from './header.js';
 import { organisationOf } from './ids.js';
 import { convertMicros, micros, positiveMicros } from './quantity.js';
@@ -10,6 +9,7 @@ import {
   requireLot,
   requireNewLot,
   requireOwnId,
+  requireTellable,
   type SiteBooks,
 } from './stock.js';
 
@@ -62,7 +62,7 @@ export interface ReceivingEvents {
     checks: { name: Match; producer: Match; country: Match; certNo: Match; logo: Match; seal: Match };
     verdict: 'ACCEPTED' | 'REJECTED';
   };
-  /** Opening stock and counts. A lot that is not there yet is opened by its count. */
+  /** Opening stock and counts. A lot that is not there yet is opened by its count, which then names its goods. */
   StockCounted: {
     site: string;
     counts: {
@@ -98,7 +98,7 @@ export const receivingRules: Rules<ReceivingEvents> = {
 };
 
 /** Refuses an event of this group; throws `Rejected`. */
-export function decideReceiving(books: SiteBooks, event: AnyEventIn<ReceivingEvents>, context: Context): void {
+export function decideReceiving(books: SiteBooks, event: AnyEventIn<ReceivingEvents>): void {
   switch (event.type) {
     case 'IngredientSourced': {
       const { poNo, poLine, qty } = event.data;
@@ -111,6 +111,7 @@ export function decideReceiving(books: SiteBooks, event: AnyEventIn<ReceivingEve
       const { site, lotId, qty, poNo, poLine, noOrderReason } = event.data;
       positiveMicros(qty, '/data/qty');
       requireNewLot(books, lotId, site, '/data/lotId');
+      requireTellable(books, lotId, qty.unit, '/data/qty');
       const ordered = poNo !== undefined && books.orders.has(`${poNo} ${poLine ?? 1}`);
       if (!ordered && noOrderReason === undefined) {
         throw new Rejected('order-line-unknown', '/data/poNo', { order: poNo ?? '', line: poLine ?? 1 });
@@ -121,12 +122,12 @@ export function decideReceiving(books: SiteBooks, event: AnyEventIn<ReceivingEve
       requireLot(books, event.data.lotId, '/data/lotId');
       return;
     case 'StockCounted':
-      decideCount(books, event.data, context.correcting === true);
+      decideCount(books, event.data);
       return;
   }
 }
 
-function decideCount(books: SiteBooks, data: ReceivingEvents['StockCounted'], correcting: boolean): void {
+function decideCount(books: SiteBooks, data: ReceivingEvents['StockCounted']): void {
   requireDistinct(
     data.counts.map(({ lotId }) => lotId),
     (i) => `/data/counts/${i}/lotId`,
@@ -141,8 +142,9 @@ function decideCount(books: SiteBooks, data: ReceivingEvents['StockCounted'], co
       return;
     }
     requireOwnId(count.lotId, data.site, `${pointer}/lotId`);
+    requireTellable(books, count.lotId, count.qty.unit, `${pointer}/qty`);
     const goods = [count.materialId, count.productId].filter((id) => id !== undefined);
-    if (goods.length !== 1 && !correcting) throw new Rejected('goods-not-named', pointer, { lot: count.lotId });
+    if (goods.length !== 1) throw new Rejected('goods-not-named', pointer, { lot: count.lotId });
   });
 }
 
@@ -159,9 +161,10 @@ export function evolveReceiving(books: SiteBooks, event: AnyEventIn<ReceivingEve
       return;
     case 'StockCounted':
       for (const { lotId, materialId, productId, qty } of event.data.counts) {
+        const goods = materialId ?? productId;
+        if (goods !== undefined && !books.lots.has(lotId)) addLot(books, lotId, goods, qty);
         const lot = books.lots.get(lotId);
         if (lot) lot.onHand = inLotUnit(lot, qty);
-        else addLot(books, lotId, materialId ?? productId ?? '', qty);
       }
       return;
   }

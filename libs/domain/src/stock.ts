@@ -1,12 +1,14 @@
 import type { Quantity } from './header.js';
 import { siteOf } from './ids.js';
-import { convertMicros, formatMicros, positiveMicros, sameDimension } from './quantity.js';
+import { convertMicros, exactly, formatMicros, parseDecimal, positiveMicros } from './quantity.js';
 import { Rejected } from './rejected.js';
 
 /** The books of one site: what lies there, what is packed, what is ordered. Amounts are millionths of the lot's own unit. */
 export interface SiteBooks {
   kind: 'site';
   lots: Map<string, LotBook>;
+  /** What was moved of lots that are not there, because their birth was annulled: it counts once the lot is recorded anew. */
+  orphans: Map<string, Move[]>;
   /** `<poNo> <line>` of every order line. */
   orders: Set<string>;
   runs: Set<string>;
@@ -28,8 +30,15 @@ export interface LotBook {
   releasedBy?: string;
 }
 
+/** An accepted amount that changes one side of a lot's book. */
+interface Move {
+  side: 'onHand' | 'packed';
+  qty: Quantity;
+  sign: 1n | -1n;
+}
+
 export interface Unit {
-  contents: { lotId: string; amount: bigint }[];
+  contents: { lotId: string; qty: Quantity }[];
   state: 'PACKED' | 'EMPTY' | 'SHIPPED';
 }
 
@@ -37,18 +46,13 @@ export function emptySite(): SiteBooks {
   return {
     kind: 'site',
     lots: new Map(),
+    orphans: new Map(),
     orders: new Set(),
     runs: new Set(),
     lines: new Map(),
     units: new Map(),
     shipments: new Set(),
   };
-}
-
-/** Something that a rule names at a place in the event. */
-export interface At<T> {
-  value: T;
-  pointer: string;
 }
 
 /** Refuses a lot, run, unit or shipment whose id does not begin with its site. */
@@ -60,6 +64,11 @@ export function requireOwnId(id: string, site: string, pointer: string): void {
 export function requireNewLot(books: SiteBooks, lotId: string, site: string, pointer: string): void {
   requireOwnId(lotId, site, pointer);
   if (books.lots.has(lotId)) throw new Rejected('lot-exists', pointer, { lot: lotId });
+}
+
+/** Refuses to record a lot anew in a unit that its earlier uses cannot be told in. */
+export function requireTellable(books: SiteBooks, lotId: string, unit: string, pointer: string): void {
+  for (const { qty } of books.orphans.get(lotId) ?? []) convertMicros(parseDecimal(qty.value), qty.unit, unit, pointer);
 }
 
 /** The lot's book, or `lot-unknown`. */
@@ -104,22 +113,22 @@ export function requireOnHand(
 
 /** Opens a lot in the books. */
 export function addLot(books: SiteBooks, lotId: string, goods: string, qty: Quantity): void {
-  const amount = positiveOrZero(qty);
-  books.lots.set(lotId, { unit: qty.unit, goods, onHand: amount, packed: 0n });
+  const moves = books.orphans.get(lotId) ?? [];
+  books.orphans.delete(lotId);
+  books.lots.set(lotId, { unit: qty.unit, goods, onHand: parseDecimal(qty.value), packed: 0n });
+  for (const move of moves) moveStock(books, lotId, move);
 }
 
-/** Moves an accepted amount into (+1) or out of (-1) a lot. A lot whose birth was annulled is no longer there to be moved. */
-export function moveStock(books: SiteBooks, lotId: string, qty: Quantity, sign: 1n | -1n): void {
+/** Moves an accepted amount into (+1) or out of (-1) one side of a lot's book. */
+export function moveStock(books: SiteBooks, lotId: string, move: Move): void {
   const lot = books.lots.get(lotId);
-  if (lot) lot.onHand += sign * inLotUnit(lot, qty);
+  const orphans = books.orphans.get(lotId);
+  if (lot) lot[move.side] += move.sign * inLotUnit(lot, move.qty);
+  else if (orphans) orphans.push(move);
+  else books.orphans.set(lotId, [move]);
 }
 
-/** An accepted quantity in the unit of its lot. */
+/** An accepted quantity in the unit of its lot. The deciders let none pass that cannot be told in it. */
 export function inLotUnit(lot: LotBook, qty: Quantity): bigint {
-  if (!sameDimension(qty.unit, lot.unit)) return 0n;
-  return convertMicros(positiveOrZero(qty), qty.unit, lot.unit, '');
-}
-
-function positiveOrZero(qty: Quantity): bigint {
-  return qty.value === '0' ? 0n : positiveMicros(qty, '');
+  return exactly(parseDecimal(qty.value), qty.unit, lot.unit) ?? 0n;
 }
