@@ -4,6 +4,7 @@ import type { Context } from './context.js';
 import { annul, ANNUL_OPTIONS, correct, CORRECT_OPTIONS } from './correct.js';
 import { cosign, COSIGN_OPTIONS } from './cosign.js';
 import { events, EVENTS_OPTIONS } from './events.js';
+import { importTables, IMPORT_OPTIONS } from './import.js';
 import { init, INIT_OPTIONS } from './init.js';
 import { keys, KEYS_OPTIONS } from './keys-command.js';
 import { status, STATUS_OPTIONS, trace, TRACE_OPTIONS } from './lot.js';
@@ -27,6 +28,7 @@ export const commands: Record<CommandName, Command> = {
   cosign: { options: COSIGN_OPTIONS, run: cosign },
   correct: { options: CORRECT_OPTIONS, run: correct },
   annul: { options: ANNUL_OPTIONS, run: annul },
+  import: { options: IMPORT_OPTIONS, run: importTables },
   events: { options: EVENTS_OPTIONS, run: events },
   status: { options: STATUS_OPTIONS, run: status },
   trace: { options: TRACE_OPTIONS, run: trace },

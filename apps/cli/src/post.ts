@@ -1,6 +1,8 @@
+import type { JsonObject } from '@hadic/signing';
 import { Api, Refused, type Outcome } from './api.js';
 import type { Context } from './context.js';
 import { EXIT } from './failure.js';
+import { describePlace, type RowPlace } from './import-troubles.js';
 import { describeProblem } from './show.js';
 import { textOf } from './files.js';
 
@@ -10,6 +12,8 @@ export interface Outgoing {
   id: string;
   type: string;
   key?: string;
+  /** Where the person finds what a place in the event was made of, such as a row of a table. */
+  place?(pointer: string): RowPlace;
 }
 
 /** What is sent in one request. The ledger answers each line after its fsync, so a request is a few seconds at most. */
@@ -82,18 +86,21 @@ function isFinal(outcome: Outcome | undefined): boolean {
 }
 
 function report(context: Context, event: Outgoing, outcome: Outcome): void {
-  if (context.json) {
-    context.print(JSON.stringify({ ...outcome, id: event.id }));
-  } else if (outcome.receipt) {
-    const { stream, revision, recordedAt } = outcome.receipt;
-    const place = `${textOf(stream)}@${textOf(revision)}`;
-    context.print([outcome.outcome, event.id, event.type, place, textOf(recordedAt)].join('\t'));
-  } else {
-    context.print([outcome.outcome, event.id, event.type].join('\t'));
-  }
-  if (outcome.outcome === 'duplicate') context.tell('cli.duplicate', { id: event.id });
-  if (outcome.problem) context.io.err(`${describeProblem(outcome.problem)}\n`);
+  const { receipt, problem } = outcome;
+  const place = event.place?.(pointerOf(problem));
+  if (context.json) context.print(JSON.stringify({ ...outcome, id: event.id, ...place }));
+  else context.print([outcome.outcome, event.id, event.type, ...(receipt ? placeInLog(receipt) : [])].join('\t'));
+  if (outcome.outcome === 'duplicate' && !place) context.tell('cli.duplicate', { id: event.id });
+  if (problem) context.io.err(`${place ? `${describePlace(context, place)}: ` : ''}${describeProblem(problem)}\n`);
   if (!isFinal(outcome)) context.tell('cli.notSettled', { id: event.id });
+}
+
+function pointerOf(problem: Outcome['problem']): string {
+  return problem?.pointer ?? problem?.errors?.[0]?.pointer ?? '';
+}
+
+function placeInLog({ stream, revision, recordedAt }: JsonObject): string[] {
+  return [`${textOf(stream)}@${textOf(revision)}`, textOf(recordedAt)];
 }
 
 function progress(context: Context, done: number, count: number): void {

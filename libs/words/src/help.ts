@@ -1,4 +1,5 @@
 import { helpForEvents } from './help-events.js';
+import { helpForImport } from './help-import.js';
 import { helpForReading } from './help-reading.js';
 import type { Text } from './language.js';
 
@@ -17,6 +18,7 @@ Recording
   cosign     add your signature to what others have signed
   correct    replace what an event says; both versions stay visible
   annul      say that an event did not happen
+  import     record what is kept in tables (CSV)
 
 Asking
   events     list events, show one, check its signatures yourself
@@ -41,6 +43,7 @@ Mencatat
   cosign     tambahkan tanda tangan Anda pada yang sudah ditandatangani orang lain
   correct    ganti isi catatan; kedua versi tetap terlihat
   annul      nyatakan bahwa suatu kejadian tidak terjadi
+  import     catat isi tabel (CSV)
 
 Bertanya
   events     daftar catatan, tampilkan satu, periksa sendiri tanda tangannya
@@ -125,5 +128,6 @@ Contoh
   hadic keys rotate kopi-p-007`,
   },
   ...helpForEvents,
+  ...helpForImport,
   ...helpForReading,
 } satisfies Record<string, Text>;

@@ -2,60 +2,17 @@ import type { Advice, Text } from './language.js';
 
 /** What `hadic import` says of the whole. */
 export const imports = {
-  help: {
-    en: `hadic import --mapping FILE [--kind stock|receipts|runs|shipments] CSV…
-
-Signs and posts what a cooperative keeps in tables. Good rows are kept; each bad row is named with its line, column,
-reason and way out, and the command then ends with 1. The same file imported again records nothing twice.
-
-  --mapping FILE      says which column means what (below)
-  --kind KIND         for files whose header alone does not tell
-  --dry-run           shows what would be signed, and posts nothing
-  --recorded-at TIME  on a simulated ledger: when all rows were recorded (default: when they happened)
-  --yes               signs without asking
-
-The mapping is JSON:`,
-    id: `hadic import --mapping BERKAS [--kind stock|receipts|runs|shipments] CSV…
-
-Menandatangani dan mengirim catatan koperasi yang berupa tabel. Baris yang baik disimpan; setiap baris yang salah disebut
-nomor baris, kolom, sebab dan jalan keluarnya, lalu perintah berakhir dengan 1. Berkas yang sama boleh diimpor lagi:
-tidak ada yang tercatat dua kali.
-
-  --mapping BERKAS    menyebut arti tiap kolom (lihat di bawah)
-  --kind JENIS        untuk berkas yang kepala kolomnya saja belum cukup jelas
-  --dry-run           memperlihatkan yang akan ditandatangani, tanpa mengirim
-  --recorded-at WAKTU pada buku besar simulasi: kapan semua baris dicatat (bawaan: saat kejadiannya)
-  --yes               menandatangani tanpa bertanya
-
-Berkas pemetaan ditulis dalam JSON:`,
-  },
-  fields: {
-    en: 'Fields of {kind}: {required}; if there are any: {optional}.',
-    id: 'Isian {kind}: {required}; bila ada: {optional}.',
-  },
   mappingMalformed: {
     en: '{file} is no mapping: {place} must be {rule}. `hadic import --help` shows one.',
     id: '{file} bukan pemetaan: {place} harus {rule}. Contohnya ada di `hadic import --help`.',
-  },
-  noFiles: {
-    en: 'Name at least one CSV file.',
-    id: 'Sebutkan sedikitnya satu berkas CSV.',
   },
   kindUnknown: {
     en: 'There is no kind {kind}. The kinds are {known}.',
     id: 'Tidak ada jenis {kind}. Jenis yang ada: {known}.',
   },
   read: {
-    en: '{events} events from {rows} rows; {refused} rows refused.',
-    id: '{events} peristiwa dari {rows} baris; {refused} baris ditolak.',
-  },
-  done: {
-    en: '{recorded} recorded, {duplicate} were there already, {refused} refused, {waiting} without an answer.',
-    id: '{recorded} tercatat, {duplicate} sudah ada, {refused} ditolak, {waiting} belum dijawab.',
-  },
-  again: {
-    en: 'Run the same command again: what is recorded stays, and nothing is doubled.',
-    id: 'Jalankan lagi perintah yang sama: yang sudah tercatat tetap, dan tidak ada yang berganda.',
+    en: '{events} event(s) from {rows} row(s); {refused} row(s) refused.',
+    id: '{events} catatan dari {rows} baris; {refused} baris ditolak.',
   },
   place: { en: '{file}, line {line}', id: '{file}, baris {line}' },
   column: { en: ', column "{column}"', id: ', kolom "{column}"' },
@@ -208,6 +165,16 @@ export const rows = {
     text: { en: 'The same row stands in {file}, line {line}.', id: 'Baris yang sama ada di {file}, baris {line}.' },
     wayOut: { en: 'Remove one of them.', id: 'Hapus salah satunya.' },
   },
+  'row-differs': {
+    text: {
+      en: '{id} stands in {file}, line {line}, with other values; that row counts.',
+      id: '{id} ada di {file}, baris {line}, dengan nilai lain; baris itulah yang dipakai.',
+    },
+    wayOut: {
+      en: 'Remove the wrong row, or give this one an id of its own.',
+      id: 'Hapus baris yang salah, atau beri baris ini id sendiri.',
+    },
+  },
   'row-changed': {
     text: {
       en: '{id} was imported before with other values; nothing was recorded.',
@@ -215,7 +182,7 @@ export const rows = {
     },
     wayOut: {
       en: 'If the new values are right, correct the event {event} with `hadic correct`; else restore the row.',
-      id: 'Jika nilai baru yang benar, koreksi peristiwa {event} dengan `hadic correct`; jika tidak, kembalikan barisnya.',
+      id: 'Jika nilai baru yang benar, koreksi catatan {event} dengan `hadic correct`; jika tidak, kembalikan barisnya.',
     },
   },
 } satisfies Record<string, Advice>;
