@@ -9,6 +9,7 @@ import {
   type LedgerEvent,
   type Role,
   type Signer as ListedSigner,
+  siteOf,
   streamOf,
 } from '@hadic/domain';
 import {
@@ -57,7 +58,7 @@ export interface Signing {
   at?: string;
   id?: string;
   evidence?: Evidence[];
-  /** Beside the envelope; only a simulated ledger takes it. */
+  /** Beside the envelope; only a simulated ledger takes it, and gets occurredAt unless told. */
   recordedAt?: string;
   /** Other members of the signed event, to sign what should be refused. */
   header?: Partial<Record<keyof LedgerEvent, Json>>;
@@ -74,10 +75,12 @@ export class People {
   readonly registrar: Person;
   readonly founding: Signed<'LedgerFounded'>;
   readonly #seed: string;
+  readonly #simulated: boolean;
   #signed = 0;
 
   constructor({ seed = 'people', registrar = 'bpjph', simulated = false } = {}) {
     this.#seed = seed;
+    this.#simulated = simulated;
     this.registrar = this.person(registrar, 'registrar');
     this.founding = this.sign(
       'LedgerFounded',
@@ -165,6 +168,52 @@ export class People {
     );
   }
 
+  /** A line of a purchase order; the price is a private field. */
+  purchase(buyer: Person, site: string, poLine: number, signing: Partial<Signing> = {}): Signed<'IngredientSourced'> {
+    return this.sign(
+      'IngredientSourced',
+      {
+        site,
+        poNo: 'PO-1',
+        poLine,
+        supplier: 'krim-jaya',
+        materialId: `${buyer.org}/krimer`,
+        supplierLot: `KJ-${poLine}`,
+        qty: { value: '500', unit: 'KGM' },
+        purchaseDate: '2026-03-01',
+        originCountry: 'ID',
+        price: { amount: '18500000', currency: 'IDR' },
+      },
+      { by: [[buyer, 'PURCHASING']], ...signing },
+    );
+  }
+
+  /** Opening stock of one material lot, in kilograms. */
+  stock(keeper: Person, site: string, lotId: string, kilograms: string): Signed<'StockCounted'> {
+    const count = {
+      lotId,
+      materialId: `${keeper.org}/biji`,
+      qty: { value: kilograms, unit: 'KGM' },
+      cause: 'Stok awal',
+    };
+    return this.sign(
+      'StockCounted',
+      { site, counts: [count] },
+      {
+        by: [
+          [keeper, 'WAREHOUSE'],
+          [keeper, 'PENYELIA_HALAL'],
+        ],
+      },
+    );
+  }
+
+  /** Takes kilograms of a lot into a unit. */
+  pack(keeper: Person, unitId: string, lotId: string, kilograms: string): Signed<'Packed'> {
+    const children = [{ lotId, qty: { value: kilograms, unit: 'KGM' } }];
+    return this.sign('Packed', { site: siteOf(unitId), unitId, children }, { by: [[keeper, 'WAREHOUSE']] });
+  }
+
   /** Signs any event of the catalogue; private fields are hidden and their openings put beside the envelope. */
   sign<T extends EventType>(type: T, data: EventData[T], signing: Signing): Signed<T> {
     const event = this.#eventOf(type, data, signing);
@@ -174,11 +223,12 @@ export class People {
     const hidden = hideFields(plain(event), hiddenFields(type, targetType), newSalt);
     const signers = [...new Map(signing.by.map(([{ signer }]) => [signer.keyId, signer])).values()];
     const envelope = signEvent(hidden.event as JsonObject & { type: string; v: number }, signers);
+    const recordedAt = signing.recordedAt ?? (this.#simulated ? event.occurredAt : undefined);
     const hasOpenings = Object.keys(hidden.openings).length > 0;
     const wire: Wire = {
       ...(JSON.parse(encodeEnvelope(envelope)) as Wire),
       ...(hasOpenings ? { openings: hidden.openings } : {}),
-      ...(signing.recordedAt === undefined ? {} : { recordedAt: signing.recordedAt }),
+      ...(recordedAt === undefined ? {} : { recordedAt }),
     };
     return { id: event.id, event, envelope, digest: digestOf(envelope), wire };
   }

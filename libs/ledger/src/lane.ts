@@ -84,6 +84,7 @@ export class Lane {
     try {
       this.#accept(this.#known(), job);
     } catch (error) {
+      // A fault on our side may have left the state half changed.
       if (!(error instanceof Rejected)) this.#forgetState();
       throw error;
     }
@@ -101,7 +102,7 @@ export class Lane {
     evolve(state, job.record.event);
   }
 
-  /** A fault on our side may have left the state half changed: nothing is decided on it any more. */
+  /** The state is not what the log says: nothing is decided on it any more. */
   #forgetState(): void {
     this.#state = undefined;
     if (this.#queue.length > 0) void this.open().catch(() => undefined);
@@ -149,7 +150,14 @@ export class Lane {
     batch.forEach(({ record, settle }, i) => {
       const place = { stream: this.stream, revision: before + 1 + i, position: positions[i] ?? '' };
       settle({ outcome: 'recorded', receipt: receiptOf(record, place) });
+      // Another ledger used the id first, in another stream: what was folded here is void.
+      if (this.#isVoid(record.event.id, place.position)) this.#forgetState();
     });
+  }
+
+  #isVoid(id: string, position: string): boolean {
+    const first = this.parts.log.find(id);
+    return first !== undefined && this.parts.log.place(first)?.position !== position;
   }
 
   /** After a failed append nothing that was decided on top of it stands: the stream is read again, and all is decided again. */
@@ -189,7 +197,7 @@ export class Lane {
         if (stored.position > (log.position ?? '')) break;
         const record = readRecord(stored);
         const { id } = record.event;
-        if (log.place(log.find(id) ?? -1)?.position === stored.position) evolve(state, record.event);
+        if (!this.#isVoid(id, stored.position)) evolve(state, record.event);
         state.revision = stored.revision;
         if (wanted.has(id)) found.set(id, { record, stored });
       }

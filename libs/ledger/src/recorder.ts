@@ -191,7 +191,10 @@ export class Recorder {
   async #decide(lane: Lane, checked: Checked): Promise<{ answer: Promise<Outcome> }> {
     const { job, answer } = this.#jobOf(checked);
     if (rules[checked.event.type].claim) await this.#judgeClaim(lane, job);
-    // From here to its place in the queue nothing is awaited.
+    // From here to its place in the queue nothing is awaited. The log may have been read on since the id was last looked up, and what the
+    // stream's state already holds is not to be decided again.
+    const recorded = this.parts.log.find(checked.event.id);
+    if (recorded !== undefined) return { answer: this.#answerRecorded(recorded, checked) };
     lane.add(job);
     if (this.#isSimulated(checked)) this.#latest = job.record.recordedAt;
     const settled = answer.finally(() => this.#onTheWay.delete(settled));
