@@ -81,9 +81,11 @@ function recordsAboutLot({ model, graph, moment }: Snapshot, lot: string, uses: 
 }
 
 function recordsAbout({ model, moment }: Snapshot, subject: string): Row[] {
+  // A correction or annulment belongs to the subject that its fact is about, not to what that only names.
+  const changed = 'EXISTS (SELECT 1 FROM subjects o WHERE o.subject = ?1 AND o.idx = r.root AND o.mention = 0)';
   return model.all(
     `${ROW} FROM subjects s JOIN records r ON r.idx = s.idx
-     WHERE s.subject = ? AND s.idx <= ? AND (s.mention = 0 OR r.type IN ('EventCorrected', 'EventAnnulled')) ORDER BY r.idx`,
+     WHERE s.subject = ?1 AND s.idx <= ?2 AND (s.mention = 0 OR ${changed}) ORDER BY r.idx`,
     [subject, moment.index],
   );
 }

@@ -41,14 +41,15 @@ function grown(history: ([number, number][] | number)[]): { graph: LotGraph; dra
   return { graph, drawn };
 }
 
+interface Wanted {
+  start: number;
+  heading: 'up' | 'down';
+  asOf: number;
+  depth: number;
+}
+
 /** The obvious way: a map of neighbours, a queue of lots. */
-function naiveWalk(
-  drawn: Drawn[],
-  start: number,
-  heading: 'up' | 'down',
-  asOf: number,
-  depth: number,
-): Map<number, number> {
+function naiveWalk(drawn: Drawn[], { start, heading, asOf, depth }: Wanted): Map<number, number> {
   const steps = new Map([[start, 0]]);
   for (const [lot, step] of steps) {
     if (step >= depth) continue;
@@ -60,14 +61,20 @@ function naiveWalk(
   return steps;
 }
 
+const wanted = fc.record<Wanted>({
+  start: fc.nat(LOTS - 1),
+  heading: fc.constantFrom('up', 'down'),
+  asOf: fc.nat(20),
+  depth: fc.nat(4),
+});
+
 test('a walk finds what the naive graph finds: up and down, at any depth, as of any index, through cycles', () => {
   fc.assert(
-    fc.property(histories, fc.nat(LOTS - 1), fc.nat(20), fc.nat(4), fc.boolean(), (history, start, asOf, depth, up) => {
+    fc.property(histories, wanted, (history, want) => {
       const { graph, drawn } = grown(history as ([number, number][] | number)[]);
-      const heading = up ? 'up' : 'down';
-      const { lots, depths } = graph.walk([start], heading, { asOf, depth });
-      const found = new Map(Array.from(lots, (lot, i) => [lot, depths[i]!]));
-      expect(found).toEqual(naiveWalk(drawn, start, heading, asOf, depth));
+      const { lots, depths } = graph.walk([want.start], want.heading, want);
+      const found = new Map(Array.from(lots, (lot, i) => [lot, depths[i] ?? -1]));
+      expect(found).toEqual(naiveWalk(drawn, want));
       expect(lots.length).toBe(found.size);
     }),
     { numRuns: 500 },
@@ -77,7 +84,7 @@ test('a walk finds what the naive graph finds: up and down, at any depth, as of 
 test('what is above a lot has the lot below it', () => {
   fc.assert(
     fc.property(histories, fc.nat(LOTS - 1), fc.nat(20), (history, start, asOf) => {
-      const { graph } = grown(history as ([number, number][] | number)[]);
+      const { graph } = grown(history);
       for (const lot of Array.from(graph.walk([start], 'up', { asOf }).lots)) {
         expect(Array.from(graph.walk([lot], 'down', { asOf }).lots)).toContain(start);
       }
@@ -88,7 +95,7 @@ test('what is above a lot has the lot below it', () => {
 test('a later index never changes the answer for an earlier one', () => {
   fc.assert(
     fc.property(histories, fc.nat(LOTS - 1), fc.nat(19), (history, start, asOf) => {
-      const all = history as ([number, number][] | number)[];
+      const all = history;
       const now = Array.from(grown(all).graph.walk([start], 'down', { asOf }).lots).sort();
       const then = Array.from(grown(all.slice(0, asOf + 1)).graph.walk([start], 'down', { asOf }).lots).sort();
       expect(now).toEqual(then);

@@ -5,6 +5,7 @@ import {
   type EventData,
   type EventType,
   type LedgerEvent,
+  type LotQuantity,
   type Role,
   type Signer as NamedSigner,
 } from '@hadic/domain';
@@ -43,6 +44,8 @@ export class Village {
   ledger: string | undefined;
   /** Minutes since the first event: the clock of this world. */
   minutes = 0;
+  /** Events written so far. */
+  written = 0;
   #ids = 0;
   readonly #revisions = new Map<string, number>();
 
@@ -81,6 +84,7 @@ export class Village {
     const recordedAt = rest.recordedAt ?? this.now();
     const record = encodeRecord({ envelope, recordedAt, ...(Object.keys(openings).length === 0 ? {} : { openings }) });
     const { position } = await this.append(stream, record);
+    this.written += 1;
     const digest = digestOf(envelope);
     this.ledger ??= digest;
     return { id, position, digest };
@@ -223,6 +227,40 @@ export class Village {
   async continueFrom(other: Village): Promise<void> {
     this.#ids = other.#ids + 1000;
     for await (const { stream, revision } of this.store.readAll()) this.#revisions.set(stream, revision);
+  }
+
+  /** The coffee people's copy of a certificate that covers the beans. */
+  certify(certificate: string) {
+    return this.write({
+      type: 'CertificateImported',
+      data: {
+        certificate,
+        importer: 'kopi',
+        tier: 'PRODUCT',
+        issuerName: 'BPJPH',
+        holder: 'Kebun Ijen',
+        sites: [],
+        products: [],
+        materials: ['kopi/biji'],
+        standards: ['HAS-23000'],
+        issuedOn: '2026-01-01',
+        documentSha256: '00'.repeat(32),
+      },
+      by: [
+        [this.owner, 'ORG_ADMIN'],
+        [this.owner, 'PENYELIA_HALAL'],
+      ],
+    });
+  }
+
+  split(lot: string, [part, value]: [string, string]) {
+    const qty = { value, unit: 'KGM' };
+    const [input, output] = [lot, part].map((id) => ({ lotId: `kopi/pabrik/${id}`, qty })) as [
+      LotQuantity,
+      LotQuantity,
+    ];
+    const data = { site: 'kopi/pabrik', input, outputs: [output] };
+    return this.write({ type: 'LotSplit', data, by: [[this.owner, 'PRODUCTION']] });
   }
 
   /** A run in the coffee factory: inputs `[lot, kilograms]` into one output. */
