@@ -1,5 +1,5 @@
 import type { Signer } from '@hadic/domain';
-import type { Json, JsonObject } from '@hadic/signing';
+import { canonicalize, type Json, type JsonObject } from '@hadic/signing';
 import { Api, objectOf, pathOf } from './api.js';
 import { composeWith, type Composed } from './compose.js';
 import type { Context } from './context.js';
@@ -43,7 +43,7 @@ export async function correct(context: Context): Promise<number> {
   const base = file === undefined ? fact.data : parseJson(readText(file), file);
   if (!isObject(base)) throw new Failure(EXIT.usage, 'cli.draftMalformed', { file: file ?? '', place: '/' });
   const replacement = applySettings(base, args.list('set'));
-  if (JSON.stringify(replacement) === JSON.stringify(fact.data)) throw new Failure(EXIT.usage, 'cli.nothingChanged');
+  if (canonicalize(replacement) === canonicalize(fact.data)) throw new Failure(EXIT.usage, 'cli.nothingChanged');
   return change(context, fact, { type: 'EventCorrected', data: { target: targetOf(fact), reason, replacement } });
 }
 

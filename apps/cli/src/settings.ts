@@ -41,6 +41,6 @@ function setAt(current: Json | undefined, [step, ...rest]: string[], value: Json
   }
   const object = isObject(current) ? current : {};
   const next = setAt(Object.hasOwn(object, step) ? object[step] : undefined, rest, value);
-  const others = Object.entries(object).filter(([name]) => name !== step);
-  return Object.fromEntries(next === undefined ? others : [...others, [step, next]]);
+  if (next !== undefined) return { ...object, [step]: next };
+  return Object.fromEntries(Object.entries(object).filter(([name]) => name !== step));
 }
