@@ -31,14 +31,27 @@ function overResults(lot: LotCase, fits: (data: Result['event']['data'], result:
     });
 }
 
-/** A screening hit is answered by a later confirmatory result on the same analyte, whatever that says. */
-function isConfirmed(lot: LotCase, screening: Result): boolean {
+type Fits = (data: Result['event']['data']) => boolean;
+
+/** Neither below the limit of quantification nor inconclusive: only such a result settles anything. */
+const isClear: Fits = ({ state }) => state === 'DETECTED' || state === 'NOT_DETECTED';
+
+/** Accredited for the test, and not the laboratory of whoever made the lot (domain notes §5.2). */
+function isSound(lot: LotCase): Fits {
+  return ({ inScope, lab }) => inScope && lab !== lot.org;
+}
+
+/** A result is answered by a later clear and sound one on the same analyte, whatever that says. */
+function isAnswered(lot: LotCase, result: Result, fits: Fits = () => true): boolean {
+  const { event } = result;
   return resultsOf(lot).some(
-    ({ result: { event } }) =>
-      event.data.stage === 'CONFIRMATORY' &&
-      event.data.analyte === screening.event.data.analyte &&
-      event.data.state !== 'INCONCLUSIVE' &&
-      instantMs(event.occurredAt) >= instantMs(screening.event.occurredAt),
+    ({ result: { id, event: later } }) =>
+      id !== result.id &&
+      later.data.analyte === event.data.analyte &&
+      instantMs(later.occurredAt) >= instantMs(event.occurredAt) &&
+      isClear(later.data) &&
+      isSound(lot)(later.data) &&
+      fits(later.data),
   );
 }
 
@@ -66,7 +79,10 @@ export const labRows: readonly Row[] = [
       overResults(
         lot,
         ({ analyte, state, stage }, result) =>
-          PORCINE.includes(analyte) && state === 'DETECTED' && stage === 'SCREENING' && !isConfirmed(lot, result),
+          PORCINE.includes(analyte) &&
+          state === 'DETECTED' &&
+          stage === 'SCREENING' &&
+          !isAnswered(lot, result, (later) => later.stage === 'CONFIRMATORY'),
       ),
   },
   {
@@ -84,10 +100,7 @@ export const labRows: readonly Row[] = [
     axes: { assurance: 'INCOMPLETE' },
     descends: false,
     when: (lot) =>
-      overResults(
-        lot,
-        ({ analyte, state }) => (state === 'BELOW_LOQ' || state === 'INCONCLUSIVE') && isRequired(lot, analyte),
-      ),
+      overResults(lot, (data, result) => !isClear(data) && isRequired(lot, data.analyte) && !isAnswered(lot, result)),
   },
   {
     code: 'HC-504',
@@ -109,7 +122,7 @@ export const labRows: readonly Row[] = [
     code: 'HC-506',
     axes: { assurance: 'INCOMPLETE' },
     descends: false,
-    when: (lot) => overResults(lot, ({ inScope }) => !inScope),
+    when: (lot) => overResults(lot, (data, result) => !isSound(lot)(data) && !isAnswered(lot, result)),
   },
 ];
 
