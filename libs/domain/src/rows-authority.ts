@@ -57,6 +57,8 @@ export const authorityRows: readonly Row[] = [
     descends: false,
     when: (lot) =>
       vouching(lot)
+        // A correction is always later than what it corrects; that does not make the entry late.
+        .filter(({ corrects }) => corrects.length === 0)
         .filter(({ recordedAt, event }) => instantMs(recordedAt) - instantMs(event.occurredAt) > LATE_MS)
         .map(({ id, event, recordedAt }) => ({
           events: [id],
