@@ -1,6 +1,6 @@
-import { organisationOf } from './ids.js';
-import { factsOf, isA, lotCase, type KnownOf, type LotCase } from './lot-case.js';
-import { dayOf, instantMs } from './time.js';
+import { organisationOf, siteOf } from './ids.js';
+import { factsOf, isA, producedOn, type KnownOf, type LotCase } from './lot-case.js';
+import { dayOf, startOfDayMs } from './time.js';
 import type { View } from './facts.js';
 
 /** How a certificate stood on the day that decides: the day of use for a material, of production for a product (domain notes §6.3). */
@@ -62,16 +62,20 @@ export function standingOn(certificate: Certificate, atMs: number): Standing {
   return validTo === undefined ? { state: 'IN_FORCE' } : { state: 'IN_FORCE', endsOn: validTo };
 }
 
-/** Certificates that name the product, as the lot's organisation may lean on them, newest first. */
+/** Certificates that name the product, and its site if they name sites, as the lot's organisation may lean on them, newest first. */
 function productCertificates(lot: LotCase, productId: string): Certificate[] {
   const ids = new Set<string>();
   for (const fact of lot.view.about(`product:${productId}`)) {
     if (isA(fact, 'CertificateImported')) ids.add(fact.event.data.certificate);
   }
+  const issuedOn = ({ imported }: Certificate) => imported.event.data.issuedOn;
   return [...ids]
     .flatMap((id) => certificateFor(lot.view, id, lot.org) ?? [])
-    .filter(({ imported }) => imported.event.data.products.includes(productId))
-    .sort((a, b) => (a.imported.event.data.issuedOn < b.imported.event.data.issuedOn ? 1 : -1));
+    .filter(({ imported: { event } }) => {
+      const { products, sites } = event.data;
+      return products.includes(productId) && (sites.length === 0 || sites.includes(siteOf(lot.id)));
+    })
+    .sort((a, b) => Number(issuedOn(a) < issuedOn(b)) - Number(issuedOn(b) < issuedOn(a)));
 }
 
 /** What must cover the lot on the day that decides, and what is known of that cover. */
@@ -100,8 +104,9 @@ export interface Cover {
 
 const known = new WeakMap<LotCase, Cover[]>();
 
-/** Every cover that the lot leans on; worked out once per case, as several rows ask. */
+/** Every cover that the lot leans on; worked out once per case, as several rows ask. Regrouped goods were judged before and carry that along. */
 export function coversOf(lot: LotCase): Cover[] {
+  if (lot.regrouped) return [];
   const before = known.get(lot);
   if (before) return before;
   const covers = lot.materialId === undefined ? [...usedMaterials(lot), ...productCover(lot)] : ownMaterial(lot);
@@ -111,7 +116,7 @@ export function coversOf(lot: LotCase): Cover[] {
 
 function usedMaterials(lot: LotCase): Cover[] {
   return lot.uses.flatMap((use) => {
-    const used = lotCase(lot.view, use.lot, lot.validMs);
+    const used = lot.other(use.lot);
     if (used?.materialId === undefined) return [];
     const cover = materialCover(used, used.materialId, use.atMs);
     return { ...cover, by: use.by.id, unused: false, ...(use.run === undefined ? {} : { run: use.run }) };
@@ -148,7 +153,7 @@ function withdrawalOf(lot: LotCase, approval: KnownOf<'MaterialApproved'> | unde
     Number.POSITIVE_INFINITY,
   );
   const since = approval?.place ?? -1;
-  return all.find((fact) => fact.place > since && instantMs(fact.event.data.effectiveFrom) <= atMs);
+  return all.find((fact) => fact.place > since && fact.event.data.effectiveFrom <= dayOf(atMs));
 }
 
 function namedByApproval(approval: KnownOf<'MaterialApproved'> | undefined): string | undefined {
@@ -176,7 +181,10 @@ function namedByReceipt(lot: LotCase): string | undefined {
     .data.certificate;
 }
 
-/** A product's certificate on its production day: one in force if there is any, else the newest that names the product. */
+/**
+ * A product's certificate on its production day: one in force if there is any, else the newest that had been issued by then. None makes up
+ * for a certificate that was revoked because of what is in the product.
+ */
 function productCover(lot: LotCase): Cover[] {
   const { productId } = lot;
   if (productId === undefined) return [];
@@ -186,7 +194,7 @@ function productCover(lot: LotCase): Cover[] {
     lotId: lot.id,
     goods: productId,
     name: registered?.event.data.name ?? productId,
-    atMs: instantMs(lot.origin.event.occurredAt),
+    atMs: startOfDayMs(producedOn(lot)),
     unused: false,
     by: lot.origin.id,
     needed: true,
@@ -196,7 +204,11 @@ function productCover(lot: LotCase): Cover[] {
     certificate,
     standing: standingOn(certificate, cover.atMs),
   }));
-  const best = standings.find(({ standing }) => standing.state === 'IN_FORCE') ?? standings[0];
+  const best =
+    standings.find(({ standing }) => standing.state === 'REVOKED' && standing.ground === 'HARAM_SUBSTANCE') ??
+    standings.find(({ standing }) => standing.state === 'IN_FORCE') ??
+    standings.find(({ standing }) => standing.state !== 'NOT_YET_ISSUED') ??
+    standings[0];
   return [{ ...cover, ...best }];
 }
 

@@ -1,7 +1,8 @@
 import type { View } from './facts.js';
-import { lotCase, type LotCase } from './lot-case.js';
+import { lotCases, type LotCase } from './lot-case.js';
 import { lotBook } from './on-hand.js';
 import { ROWS } from './rows.js';
+import { instantMs } from './time.js';
 import {
   CODES_IN_TABLE,
   foldAxes,
@@ -18,18 +19,29 @@ import {
 /** A reason with what its way down the chain needs to know. */
 interface Carried {
   reason: Reason;
+  /** The same for the same reason, by whatever way it comes. */
+  key: string;
   descends: boolean;
   /** When the fact took effect, in milliseconds; what took effect after a use does not reach what was made by it. */
   sinceMs: number;
 }
 
+/** What a lot's descendants ask of it. */
 interface Evaluated {
-  status: Status;
   carried: readonly Carried[];
-  released: boolean;
+  /** Since when it is released, in milliseconds; infinity for never. */
+  releasedMs: number;
+}
+
+/** One question: lots at one time in one view, with what has been worked out so far. */
+interface Run {
+  caseOf: LotCase['other'];
+  validMs: number;
+  done: Map<string, Evaluated>;
 }
 
 const BEST: Axes = { substance: 'PERMITTED', assurance: 'ASSURED', disposition: 'RELEASED' };
+const NOTHING: Evaluated = { carried: [], releasedMs: Number.POSITIVE_INFINITY };
 
 /**
  * Halal status of a lot, in two clocks (domain notes §6.2): `view` is what was known, `validTimeMs` the moment that is asked about.
@@ -41,13 +53,13 @@ export function evaluate(view: View, lotId: string, validTimeMs: number): Status
 
 /** Like `evaluate` for many lots of one chain: what was worked out for a lot is used again for its descendants. */
 export function evaluator(view: View, validTimeMs: number): (lotId: string) => Status {
-  const done = new Map<string, Evaluated>();
-  return (lotId) => evaluateAll(view, lotId, { validTimeMs, done }).status;
+  const run: Run = { caseOf: lotCases(view, validTimeMs), validMs: validTimeMs, done: new Map() };
+  return (lotId) => statusOf(lotId, run);
 }
 
 /** Status as it would be if the lot were released: what a release claims (design §9 "Claims"). */
 export function evaluateAsIfReleased(view: View, lotId: string, validTimeMs: number): Status {
-  const { status } = evaluateAll(view, lotId, { validTimeMs, done: new Map() });
+  const status = evaluate(view, lotId, validTimeMs);
   if (status.axes.disposition !== 'UNRELEASED') return status;
   const axes: Axes = { ...status.axes, disposition: 'RELEASED' };
   return {
@@ -58,65 +70,64 @@ export function evaluateAsIfReleased(view: View, lotId: string, validTimeMs: num
   };
 }
 
+function statusOf(lotId: string, run: Run): Status {
+  const lot = run.caseOf(lotId);
+  if (!lot) return absent(lotId, 'UNKNOWN_LOT');
+  if (lot.bornMs > run.validMs) return absent(lotId, 'NOT_YET');
+  const { carried, releasedMs } = evaluateAll(lotId, run);
+  const released = releasedMs <= run.validMs;
+  const reasons = carried.map(({ reason }) => reason);
+  const axes = foldAxes(released ? BEST : { ...BEST, disposition: 'UNRELEASED' }, reasons);
+  return {
+    lot: lotId,
+    headline: headlineOf(axes),
+    axes,
+    destroyed: isDestroyed(lot),
+    reasons: worstFirst(reasons),
+    missing: missingEvidence(lot, released),
+    ...stamp(),
+  };
+}
+
+function absent(lot: string, headline: Headline): Status {
+  const axes: Axes = { substance: 'UNVERIFIED', assurance: 'INCOMPLETE', disposition: 'UNRELEASED' };
+  return { lot, headline, axes, destroyed: false, reasons: [], missing: [], ...stamp() };
+}
+
+function stamp(): Pick<Status, 'ruleSet' | 'codesChecked' | 'codesInTable'> {
+  return { ruleSet: RULE_SET, codesChecked: ROWS.length, codesInTable: CODES_IN_TABLE };
+}
+
 /** Parents before children, with a stack of its own: chains may be deeper than the language's. */
-function evaluateAll(view: View, lotId: string, run: { validTimeMs: number; done: Map<string, Evaluated> }): Evaluated {
-  const { validTimeMs, done } = run;
-  const cases = new Map<string, LotCase | undefined>();
+function evaluateAll(lotId: string, { caseOf, validMs, done }: Run): Evaluated {
+  const opened = new Set<string>();
   const stack = [lotId];
   while (stack.length > 0) {
     const id = stack[stack.length - 1] ?? '';
-    const known = cases.has(id);
-    const lot = known ? cases.get(id) : lotCase(view, id, validTimeMs);
-    cases.set(id, lot);
+    const lot = caseOf(id);
     // A lot that is met again while its parents are open stands in a circle, which only false receipts can draw; it is cut there.
-    const waiting = known
-      ? []
-      : (lot?.uses ?? []).map((use) => use.lot).filter((parent) => !done.has(parent) && !cases.has(parent));
+    const parents = opened.has(id) ? [] : (lot?.uses ?? []).map((use) => use.lot);
+    const waiting = parents.filter((parent) => !done.has(parent) && !opened.has(parent));
+    opened.add(id);
     if (waiting.length > 0) {
       stack.push(...waiting);
       continue;
     }
     stack.pop();
-    if (!done.has(id)) done.set(id, lot ? evaluateLot(lot, done) : absent(id, 'UNKNOWN_LOT'));
+    const isThere = lot !== undefined && lot.bornMs <= validMs;
+    if (!done.has(id)) done.set(id, isThere ? evaluateLot(lot, done) : NOTHING);
   }
-  return done.get(lotId) ?? absent(lotId, 'UNKNOWN_LOT');
+  return done.get(lotId) ?? NOTHING;
 }
 
 function evaluateLot(lot: LotCase, done: ReadonlyMap<string, Evaluated>): Evaluated {
-  if (lot.bornMs > lot.validMs) return absent(lot.id, 'NOT_YET');
-  const carried = [...ownReasons(lot), ...inheritedReasons(lot, done)];
-  const released = isReleased(lot, done);
-  const base: Axes = released ? BEST : { ...BEST, disposition: 'UNRELEASED' };
-  const reasons = carried.map(({ reason }) => reason).sort(worstFirst);
-  const axes = foldAxes(base, reasons);
-  const status: Status = {
-    lot: lot.id,
-    headline: headlineOf(axes),
-    axes,
-    destroyed: isDestroyed(lot),
-    reasons,
-    missing: missingEvidence(lot, released),
-    ruleSet: RULE_SET,
-    codesChecked: ROWS.length,
-    codesInTable: CODES_IN_TABLE,
-  };
-  return { status, carried, released };
+  return { carried: [...ownReasons(lot), ...inheritedReasons(lot, done)], releasedMs: releasedSince(lot, done) };
 }
 
 /** Disposed of, and nothing is left. */
 function isDestroyed(lot: LotCase): boolean {
   const disposed = lot.facts.some(({ event }) => event.type === 'LotDisposed');
   return disposed && (lotBook(lot.view, lot.id, lot.validMs)?.onHand ?? 0n) <= 0n;
-}
-
-function absent(lot: string, headline: Headline): Evaluated {
-  const axes: Axes = { substance: 'UNVERIFIED', assurance: 'INCOMPLETE', disposition: 'UNRELEASED' };
-  const stamp = { ruleSet: RULE_SET, codesChecked: ROWS.length, codesInTable: CODES_IN_TABLE };
-  return {
-    status: { lot, headline, axes, destroyed: false, reasons: [], missing: [], ...stamp },
-    carried: [],
-    released: false,
-  };
 }
 
 function ownReasons(lot: LotCase): Carried[] {
@@ -130,6 +141,7 @@ function ownReasons(lot: LotCase): Carried[] {
         inherited: false,
         axes: found.axes ?? row.axes,
       },
+      key: `${row.code} ${lot.id} ${found.events.join(' ')}`,
       descends: found.descends ?? row.descends,
       sinceMs: found.sinceMs ?? lot.bornMs,
     })),
@@ -141,23 +153,26 @@ function inheritedReasons(lot: LotCase, done: ReadonlyMap<string, Evaluated>): C
   const inherited = new Map<string, Carried>();
   for (const use of lot.uses) {
     for (const carried of done.get(use.lot)?.carried ?? []) {
-      if (!carried.descends || carried.sinceMs > use.atMs) continue;
-      const { code, lot: origin, events } = carried.reason;
-      inherited.set(`${code} ${origin} ${events.join(' ')}`, {
-        ...carried,
-        reason: { ...carried.reason, inherited: true },
-      });
+      if (carried.sinceMs > use.atMs || !reaches(lot, carried)) continue;
+      const { reason } = carried;
+      inherited.set(carried.key, reason.inherited ? carried : { ...carried, reason: { ...reason, inherited: true } });
     }
   }
   return [...inherited.values()];
 }
 
-/** Only products are released. What a split or merge regroups keeps the release of all that went into it. */
-function isReleased(lot: LotCase, done: ReadonlyMap<string, Evaluated>): boolean {
-  if (lot.materialId !== undefined) return true;
-  if (lot.facts.some(({ event }) => event.type === 'HalalReleaseGranted')) return true;
-  const regrouped = lot.birth.event.type === 'LotSplit' || lot.birth.event.type === 'LotMerged';
-  return regrouped && lot.uses.every((use) => done.get(use.lot)?.released === true);
+/** A split or merge leaves the goods what they are, so it takes along whatever stands against them, even what does not go down the chain. */
+function reaches(lot: LotCase, { descends, reason }: Carried): boolean {
+  return descends || (lot.regrouped && Object.keys(reason.axes).length > 0);
+}
+
+/** Only products are released. What is split off or merged keeps the release that all of it had by then. */
+function releasedSince(lot: LotCase, done: ReadonlyMap<string, Evaluated>): number {
+  if (lot.materialId !== undefined) return Number.NEGATIVE_INFINITY;
+  const granted = lot.facts.filter(({ event }) => event.type === 'HalalReleaseGranted');
+  const own = granted.map(({ event }) => instantMs(event.occurredAt));
+  const kept = lot.regrouped && lot.uses.every((use) => (done.get(use.lot) ?? NOTHING).releasedMs <= use.atMs);
+  return Math.min(...own, kept ? lot.bornMs : Number.POSITIVE_INFINITY);
 }
 
 function missingEvidence(lot: LotCase, released: boolean): Missing[] {
@@ -170,13 +185,17 @@ function missingEvidence(lot: LotCase, released: boolean): Missing[] {
   return missing;
 }
 
-function worstFirst(a: Reason, b: Reason): number {
-  return (
-    severityOf(a) - severityOf(b) ||
-    compare(a.code, b.code) ||
-    compare(a.lot, b.lot) ||
-    compare(a.events.join(), b.events.join())
-  );
+function worstFirst(reasons: readonly Reason[]): Reason[] {
+  return reasons
+    .map((reason) => ({ reason, severity: severityOf(reason), events: reason.events.join() }))
+    .sort(
+      (a, b) =>
+        a.severity - b.severity ||
+        compare(a.reason.code, b.reason.code) ||
+        compare(a.reason.lot, b.reason.lot) ||
+        compare(a.events, b.events),
+    )
+    .map(({ reason }) => reason);
 }
 
 function compare(a: string, b: string): number {

@@ -2,7 +2,7 @@ import type { EventOf, EventType } from './catalogue.js';
 import type { Known, View } from './facts.js';
 import type { Quantity } from './header.js';
 import { organisationOf } from './ids.js';
-import { instantMs } from './time.js';
+import { dayOf, instantMs } from './time.js';
 
 /** A known fact of one type. */
 export type KnownOf<T extends EventType> = Known & { event: EventOf<T> };
@@ -24,8 +24,17 @@ export interface Use {
   run?: string;
 }
 
+/** The fact that named a lot's goods: its birth, or that of the lot it was split or merged from. */
+interface Origin {
+  origin: Known;
+  originLot: string;
+  /** The material that it is, if it came in as one; else the product. */
+  materialId?: string;
+  productId?: string;
+}
+
 /** All that the rows look at about one lot, as the view knows it. */
-export interface LotCase {
+export interface LotCase extends Origin {
   id: string;
   org: string;
   view: View;
@@ -33,38 +42,52 @@ export interface LotCase {
   validMs: number;
   birth: Known;
   bornMs: number;
-  /** The fact that named its goods: its birth, or that of the lot it was split or merged from. */
-  origin: Known;
-  /** The material that it is, if it came in as one; else the product. */
-  materialId?: string;
-  productId?: string;
+  /** A split or merge: the same goods as before, under another name. */
+  regrouped: boolean;
   /** Facts about the lot that have occurred by the valid time, in log order. */
   facts: readonly Known[];
   /** What went into it. */
   uses: readonly Use[];
+  /** The case of another lot in the same view at the same time. */
+  other(id: string): LotCase | undefined;
 }
 
 /** Builds the case of a lot, or says that the log does not know the lot's birth. */
 export function lotCase(view: View, id: string, validMs: number): LotCase | undefined {
-  const facts = view.about(`lot:${id}`);
-  const birth = facts.find((known) => bears(known, id));
-  if (!birth) return undefined;
-  const uses = usesOf(birth, id);
-  return {
-    id,
-    org: organisationOf(id),
-    view,
-    validMs,
-    birth,
-    bornMs: instantMs(birth.event.occurredAt),
-    ...goodsOf(view, birth, id),
-    facts: facts.filter(({ event }) => instantMs(event.occurredAt) <= validMs),
-    uses,
+  return lotCases(view, validMs)(id);
+}
+
+/** The cases of one view at one time. Each is built once, however many lots lean on it: a sack of sugar goes into a thousand runs. */
+export function lotCases(view: View, validMs: number): LotCase['other'] {
+  const built = new Map<string, LotCase | undefined>();
+  const origins = new Map<string, Origin>();
+  const other = (id: string) => {
+    if (!built.has(id)) built.set(id, build(id));
+    return built.get(id);
   };
+  const build = (id: string): LotCase | undefined => {
+    const facts = view.about(`lot:${id}`);
+    const birth = facts.find((known) => bears(known, id));
+    if (!birth) return undefined;
+    return {
+      id,
+      org: organisationOf(id),
+      view,
+      validMs,
+      birth,
+      bornMs: instantMs(birth.event.occurredAt),
+      regrouped: birth.event.type === 'LotSplit' || birth.event.type === 'LotMerged',
+      ...originOf(view, birth, { id, origins }),
+      facts: facts.filter(({ event }) => instantMs(event.occurredAt) <= validMs),
+      uses: usesOf(birth, id),
+      other,
+    };
+  };
+  return other;
 }
 
 /** True where the fact brings the lot into being. A count does so for a lot that was not there before it, and names its goods. */
-function bears({ event }: Known, id: string): boolean {
+export function bears({ event }: Known, id: string): boolean {
   if (event.type === 'IngredientReceived') return event.data.lotId === id;
   if (event.type === 'BatchProcessed' || event.type === 'LotSplit') {
     return event.data.outputs.some(({ lotId }) => lotId === id);
@@ -91,30 +114,48 @@ function usesOf(by: Known, id: string): Use[] {
   return [];
 }
 
-/** Material or product: named by the birth, or carried over by a split or merge from what was regrouped. */
-function goodsOf(view: View, birth: Known, id: string): Pick<LotCase, 'origin' | 'materialId' | 'productId'> {
-  const seen = new Set<string>([id]);
-  let origin: Known | undefined = birth;
-  let lot = id;
-  while (origin) {
-    const { event }: Known = origin;
-    if (event.type === 'IngredientReceived') return { origin, materialId: event.data.materialId };
-    if (event.type === 'BatchProcessed') {
-      const output = event.data.outputs.find(({ lotId }) => lotId === lot);
-      return output ? { origin, productId: output.productId } : { origin };
-    }
-    if (event.type === 'StockCounted') {
-      const count = event.data.counts.find(({ lotId }) => lotId === lot);
-      if (count?.materialId !== undefined) return { origin, materialId: count.materialId };
-      return count?.productId === undefined ? { origin } : { origin, productId: count.productId };
-    }
-    const [source] = usesOf(origin, lot);
-    if (!source || seen.has(source.lot)) return { origin };
-    seen.add(source.lot);
-    lot = source.lot;
-    origin = view.about(`lot:${lot}`).find((fact) => bears(fact, lot));
+/** Goes up through splits and merges to the birth that names the goods, and remembers it for every lot on the way. */
+function originOf(view: View, birth: Known, of: { id: string; origins: Map<string, Origin> }): Origin {
+  const way = new Set<string>();
+  let lot = of.id;
+  let fact = birth;
+  let found = of.origins.get(lot) ?? namedBy(fact, lot);
+  while (!found) {
+    way.add(lot);
+    const source = usesOf(fact, lot)[0]?.lot ?? lot;
+    const above = way.has(source) ? undefined : view.about(`lot:${source}`).find((known) => bears(known, source));
+    if (above) [fact, lot] = [above, source];
+    found = above ? (of.origins.get(lot) ?? namedBy(fact, lot)) : { origin: fact, originLot: lot };
   }
-  return { origin: birth };
+  for (const id of way) of.origins.set(id, found);
+  return found;
+}
+
+/** The goods as a birth itself names them; a split or merge does not. */
+function namedBy(origin: Known, lot: string): Origin | undefined {
+  const { event } = origin;
+  const from = { origin, originLot: lot };
+  if (event.type === 'IngredientReceived') return { ...from, materialId: event.data.materialId };
+  if (event.type === 'BatchProcessed') {
+    const output = event.data.outputs.find(({ lotId }) => lotId === lot);
+    return output ? { ...from, productId: output.productId } : from;
+  }
+  if (event.type !== 'StockCounted') return undefined;
+  const count = event.data.counts.find(({ lotId }) => lotId === lot);
+  if (count?.materialId !== undefined) return { ...from, materialId: count.materialId };
+  return count?.productId === undefined ? from : { ...from, productId: count.productId };
+}
+
+/** Production day, YYYY-MM-DD, as the run or the opening count names it; for goods that came in otherwise, the day on which they did. */
+export function producedOn({ origin: { event }, originLot }: LotCase): string {
+  const ofLot = ({ lotId }: { lotId: string }) => lotId === originLot;
+  const named =
+    event.type === 'BatchProcessed'
+      ? event.data.outputs.find(ofLot)?.producedOn
+      : event.type === 'StockCounted'
+        ? event.data.counts.find(ofLot)?.producedOn
+        : undefined;
+  return named ?? dayOf(instantMs(event.occurredAt));
 }
 
 /** The facts of one type about a subject that have occurred by a moment. */

@@ -36,7 +36,7 @@ function overCovers(lot: LotCase, pick: (cover: Cover) => Partial<Found> | undef
 
 /** A material lot whose class, by any approval that names it, is this one: its nature, so it holds from the lot's birth. */
 function ofClass(lot: LotCase, requirementClass: 'PROHIBITED' | 'HAZARDOUS'): Found[] {
-  if (lot.materialId === undefined) return [];
+  if (lot.materialId === undefined || lot.regrouped) return [];
   return factsOf(lot.view, `material:${lot.materialId}`, 'MaterialApproved', Number.POSITIVE_INFINITY)
     .filter(({ event }) => event.data.requirementClass === requirementClass)
     .slice(-1)

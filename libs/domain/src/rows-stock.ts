@@ -1,8 +1,8 @@
 import { runGain } from './balance.js';
 import { lotBook, risesOf } from './on-hand.js';
 import type { Quantity } from './header.js';
-import { factsOf, isA, lotCase, type KnownOf, type LotCase } from './lot-case.js';
-import { convertMicros, formatMicros, positiveMicros, sameDimension } from './quantity.js';
+import { bears, factsOf, isA, producedOn, type KnownOf, type LotCase, type Use } from './lot-case.js';
+import { formatMicros, inBaseUnit, parseDecimal, sameDimension } from './quantity.js';
 import type { RecallScope } from './recall.js';
 import type { Found, Row } from './row.js';
 import { dayOf, instantMs } from './time.js';
@@ -22,9 +22,9 @@ export const stockRows: readonly Row[] = [
     descends: true,
     when: (lot) =>
       lot.uses
-        .filter((use) => !lotCase(lot.view, use.lot, lot.validMs))
+        .filter((use) => !lot.other(use.lot))
         .map((use) => ({
-          events: [use.by.id, ...lot.view.annulled(`lot:${use.lot}`).map(({ id }) => id)],
+          events: [use.by.id, ...annulledBirths(lot, use.lot)],
           slots: { lot: use.lot, of: lot.id },
         })),
   },
@@ -34,7 +34,7 @@ export const stockRows: readonly Row[] = [
     descends: true,
     when: (lot) =>
       lot.uses.flatMap((use): Found[] => {
-        const ended = expiryOf(lot, use.lot);
+        const ended = expiryAt(lot, use);
         if (ended === undefined || dayOf(use.atMs) <= ended) return [];
         return [{ events: [use.by.id], slots: { lot: use.lot, ended, day: dayOf(use.atMs), of: lot.id } }];
       }),
@@ -56,7 +56,7 @@ export const stockRows: readonly Row[] = [
     descends: true,
     when: (lot) =>
       lot.uses.flatMap((use): Found[] => {
-        const used = lotCase(lot.view, use.lot, lot.validMs);
+        const used = lot.other(use.lot);
         if (!used || use.atMs >= used.bornMs) return [];
         return [
           {
@@ -86,7 +86,7 @@ export const stockRows: readonly Row[] = [
 
 function gainedInRun(lot: LotCase): Found[] {
   if (!isA(lot.birth, 'BatchProcessed')) return [];
-  const gain = runGain(lot.view, lot.birth.event.data);
+  const gain = runGain(lot, lot.birth.event.data);
   return gain === undefined ? [] : [{ events: [lot.birth.id], slots: { run: lot.birth.event.data.runId, ...gain } }];
 }
 
@@ -100,14 +100,31 @@ function risenInCount(lot: LotCase): Found[] {
   }));
 }
 
-/** Last day on which a lot may be used, as its receipt or its run named it. */
-function expiryOf(lot: LotCase, usedLot: string): string | undefined {
-  const used = lotCase(lot.view, usedLot, lot.validMs);
-  if (!used) return undefined;
-  const { event } = used.origin;
+function annulledBirths(lot: LotCase, id: string): string[] {
+  return lot.view
+    .annulled(`lot:${id}`)
+    .filter((known) => bears(known, id))
+    .map((known) => known.id);
+}
+
+/** Last day on which what a run took may be used, as its receipt or its run named it; the first of them, where lots were merged. */
+function expiryAt(lot: LotCase, use: Use): string | undefined {
+  if (use.run === undefined) return undefined;
+  const days: string[] = [];
+  const way = new Set([use.lot]);
+  for (const id of way) {
+    const used = lot.other(id);
+    const day = used && expiresOn(used);
+    if (day !== undefined) days.push(day);
+    if (used?.regrouped) used.uses.forEach((source) => way.add(source.lot));
+  }
+  return days.sort()[0];
+}
+
+function expiresOn({ id, birth: { event } }: LotCase): string | undefined {
   if (event.type === 'IngredientReceived') return event.data.expiresOn;
   if (event.type !== 'BatchProcessed') return undefined;
-  return event.data.outputs.find(({ productId }) => productId === used.productId)?.expiresOn;
+  return event.data.outputs.find(({ lotId }) => lotId === id)?.expiresOn;
 }
 
 /** A receipt that names the sender's lot and shipment must have received what was shipped of it. */
@@ -118,10 +135,11 @@ function differsFromShipped(lot: LotCase): Found[] {
   if (sourceLot === undefined || shipment === undefined || !book) return [];
   const shipped = factsOf(lot.view, `shipment:${shipment}`, 'Shipped', Number.POSITIVE_INFINITY)[0];
   if (!shipped) return [];
-  const sent = sumIn(book.unit, packedOf(lot, shipped, sourceLot));
-  const received = sumIn(book.unit, receivedOf(lot, shipment, sourceLot));
-  if (sent === received) return [];
-  const tell = (amount: bigint) => `${formatMicros(amount)} ${book.unit}`;
+  const sent = packedOf(lot, shipped, sourceLot);
+  const received = receivedOf(lot, shipment, sourceLot);
+  if (totalIn(book.unit, sent) === totalIn(book.unit, received)) return [];
+  const tell = (parts: Quantity[]) =>
+    parts.map(({ value, unit }) => `${value} ${unit}`).join(' + ') || `0 ${book.unit}`;
   return [
     {
       events: [lot.birth.id, shipped.id],
@@ -133,7 +151,8 @@ function differsFromShipped(lot: LotCase): Found[] {
 /** What the shipment's units held of the lot when they left. */
 function packedOf(lot: LotCase, shipped: KnownOf<'Shipped'>, sourceLot: string): Quantity[] {
   return shipped.event.data.units.flatMap((unit) => {
-    const packed = factsOf(lot.view, `unit:${unit}`, 'Packed', instantMs(shipped.event.occurredAt)).at(-1);
+    const packings = factsOf(lot.view, `unit:${unit}`, 'Packed', Number.POSITIVE_INFINITY);
+    const packed = packings.filter(({ place }) => place < shipped.place).at(-1);
     return (packed?.event.data.children ?? []).filter(({ lotId }) => lotId === sourceLot).map(({ qty }) => qty);
   });
 }
@@ -145,21 +164,25 @@ function receivedOf(lot: LotCase, shipment: string, sourceLot: string): Quantity
     .map(({ event }) => event.data.qty);
 }
 
-/** Sum in one unit; what cannot be told in it counts as nothing, so that the difference shows. */
-function sumIn(unit: string, parts: readonly Quantity[]): bigint {
+/** A common denominator of all units' sizes. */
+const FINEST = 100_000_000n;
+
+/** Exact sum in the unit's dimension; what is of another one counts as nothing, so that the difference shows. */
+function totalIn(unit: string, parts: readonly Quantity[]): bigint {
   return parts
     .filter((qty) => sameDimension(qty.unit, unit))
-    .reduce((sum, qty) => sum + convertMicros(positiveMicros(qty, ''), qty.unit, unit, ''), 0n);
+    .map((qty) => inBaseUnit(parseDecimal(qty.value), qty.unit))
+    .reduce((sum, { numerator, denominator }) => sum + numerator * (FINEST / denominator), 0n);
 }
 
 function isInScope(lot: LotCase, scope: RecallScope): boolean {
   if (scope.lots.includes(lot.id)) return true;
   const { product, line } = scope;
-  const { event } = lot.birth;
   if (product && lot.productId === product.productId) {
     const day = producedOn(lot);
     if (product.producedFrom <= day && day <= product.producedTo) return true;
   }
+  const { event } = lot.origin;
   if (!line || event.type !== 'BatchProcessed') return false;
   return (
     event.data.site === line.site &&
@@ -167,14 +190,4 @@ function isInScope(lot: LotCase, scope: RecallScope): boolean {
     instantMs(event.data.start) <= instantMs(line.to) &&
     instantMs(event.data.end) >= instantMs(line.from)
   );
-}
-
-/** Production day as the run names it; for goods that came in otherwise, the day of the lot's birth. */
-function producedOn(lot: LotCase): string {
-  const { event } = lot.origin;
-  if (event.type === 'BatchProcessed') {
-    const output = event.data.outputs.find(({ productId }) => productId === lot.productId);
-    if (output) return output.producedOn;
-  }
-  return dayOf(instantMs(event.occurredAt));
 }
