@@ -23,6 +23,8 @@ export interface WorldOptions {
 /** The simulated clock starts on this morning, and moves by these seconds from event to event. */
 const START_MS = Date.parse('2025-01-06T07:00:00+07:00');
 const [SHORTEST_STEP, LONGEST_STEP] = [20, 70];
+/** How readily the inspectors begin another audit when they are at leisure. */
+const AUDITS = 0.1;
 
 /** Where one story at a time goes on. */
 interface Place {
@@ -106,8 +108,9 @@ export class World {
       head: () => this.#scribe.head,
     };
     let audits = 0;
+    const auditor: Place = { begin: () => (this.#dice.chance(AUDITS) ? audit(scene, ++audits) : undefined) };
     const sites: Site[] = cast.makers.flatMap((maker) => maker.sites);
-    return [...sites.map((site) => ({ begin: () => nextStory(scene, site) })), { begin: () => audit(scene, ++audits) }];
+    return [...sites.map((site) => ({ begin: () => nextStory(scene, site) })), auditor];
   }
 
   #tick(): number {
