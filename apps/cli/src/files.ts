@@ -81,15 +81,18 @@ export function parseJson(text: string, file: string): Json {
   }
 }
 
-/** The values in a file: one JSON value, the members of one array, or one value a line (NDJSON). */
+/** The values in a file, at least one: one JSON value, the members of one array, or one value a line (NDJSON). */
 export function parseMany(text: string, file: string): Json[] {
   const trimmed = text.trim();
+  if (trimmed === '') throw new Failure(EXIT.usage, 'cli.noEvent', { file });
   const lines = trimmed.split(/\r?\n/).filter((line) => line.trim() !== '');
   if (lines.length > 1 && lines.every((line) => line.startsWith('{') && line.trimEnd().endsWith('}'))) {
     return lines.map((line, i) => parseJson(line, `${file}:${i + 1}`));
   }
   const value = parseJson(trimmed, file);
-  return Array.isArray(value) ? value : [value];
+  if (!Array.isArray(value)) return [value];
+  if (value.length === 0) throw new Failure(EXIT.usage, 'cli.noEvent', { file });
+  return value;
 }
 
 export function isObject(value: Json | undefined): value is JsonObject {

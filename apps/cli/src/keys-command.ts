@@ -1,7 +1,10 @@
+import { renameSync } from 'node:fs';
+import path from 'node:path';
 import { ORGANISATION_ID } from '@hadic/domain';
 import type { Options } from './args.js';
 import type { Context } from './context.js';
 import { EXIT, Failure } from './failure.js';
+import { makeFolder } from './files.js';
 import { createKey, localKeys, parseRole, type LocalKey } from './keys.js';
 import { recordDrafts, RECORD_OPTIONS } from './record.js';
 
@@ -70,8 +73,17 @@ async function rotateKey(context: Context): Promise<number> {
     ...(recordedAt === undefined ? {} : { recordedAt, occurredAt: recordedAt }),
   };
   const exit = await recordDrafts(context, [{ draft, content }]);
-  if (exit === 0) context.tell('cli.keyRotated', { old: old.name, name });
-  return exit;
+  if (exit !== 0) return exit;
+  retire(context, old);
+  context.tell('cli.keyRotated', { old: old.name, name });
+  return 0;
+}
+
+/** The ledger takes nothing more from the old key: it is kept, but out of the way, or it would be chosen to sign. */
+function retire(context: Context, { name }: LocalKey): void {
+  const retired = context.at('keys', 'retired');
+  makeFolder(retired);
+  renameSync(context.at('keys', `${name}.json`), path.join(retired, `${name}.json`));
 }
 
 /** `kopi-p1` is followed by `kopi-p1.2`, and that by `kopi-p1.3`. */

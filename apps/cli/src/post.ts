@@ -39,6 +39,7 @@ export async function postAll(
       outcomes.set(event, outcome);
       if (!isFinal(outcome)) return;
       report(context, event, outcome);
+      if (outcome.outcome === 'duplicate' && events.length === 1) context.tell('cli.duplicate', { id: event.id });
       done += 1;
       if (events.length > BATCH) progress(context, done, events.length);
     });

@@ -1,11 +1,15 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Context } from './context.js';
+import { EXIT, Failure } from './failure.js';
 
 const EVERY = 1_000;
 
 /** `hadic rebuild`: folds the whole log anew into the read model, while the service is stopped. */
 export async function rebuild(context: Context): Promise<number> {
   context.args.atMost(0);
+  context.config();
+  if (!existsSync(context.storeFile)) throw new Failure(EXIT.usage, 'cli.fileMissing', { file: context.storeFile });
   // They load native code and the whole read side; no other command should wait for that.
   const [{ SqliteStore }, { Verifier }, provenance] = await Promise.all([
     import('@hadic/store'),

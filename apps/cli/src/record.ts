@@ -104,8 +104,7 @@ async function readRows(context: Context): Promise<Row[]> {
   args.atMost(1);
   if (isEventType(source)) return [draftRow(context, await flagsDraft(context, source), 'flags')];
   const text = source === '-' ? await io.stdin() : readText(source);
-  const values = text.trim() === '' ? [] : parseMany(text, source);
-  if (values.length === 0) throw new Failure(EXIT.usage, 'cli.nothingToRecord', { file: source });
+  const values = parseMany(text, source);
   return values.map((value, i) => {
     const file = values.length > 1 ? `${source}:${i + 1}` : source;
     return isWire(value) ? { wire: decodeWire(value, file) } : draftRow(context, value, file);

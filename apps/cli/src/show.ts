@@ -7,8 +7,9 @@ import { isObject, textOf } from './files.js';
 
 const SHOWN = 3;
 
-/** Shows a person what they are about to sign, and asks whether it is right. Nobody is asked without a terminal or with --yes. */
+/** Shows a person what they are about to sign, and asks whether it is right. Nobody is asked without a terminal or with --yes; a program that asks for JSON is shown nothing. */
 export async function confirmSigning(context: Context, events: readonly JsonObject[]): Promise<boolean> {
+  if (context.json && !context.io.terminal) return true;
   const shown = events.length <= SHOWN + 2 ? events : events.slice(0, SHOWN);
   for (const event of shown) context.io.err(describeEvent(context, event));
   if (shown.length < events.length) context.tell('cli.andMore', { count: events.length - shown.length });

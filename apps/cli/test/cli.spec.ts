@@ -181,13 +181,12 @@ describe('keys', () => {
     expect((await world.run('keys', 'rotate', 'kopi-p-1')).exit).toBe(0);
     await ledger.stop();
     const { signatures } = JSON.parse(ledger.posted[0] ?? '') as { signatures: { keyid: string }[] };
-    const listed = (await world.run('keys', 'list')).out
-      .trim()
-      .split('\n')
-      .map((line) => line.split('\t'));
-    const idOf = (name: string) => listed.find(([each]) => each === name)?.[1];
-    expect(signatures.map(({ keyid }) => keyid).sort()).toEqual([idOf('kopi-p-1'), idOf('kopi-p-1.2')].sort());
-    expect(listed).toHaveLength(4);
+    const retired = path.join(world.home, 'keys', 'retired', 'kopi-p-1.json');
+    const old = (JSON.parse(readFileSync(retired, 'utf8')) as JsonObject)['keyId'];
+    const list = (await world.run('keys', 'list')).out;
+    const [, next] = /^kopi-p-1\.2\t(\S+)/m.exec(list) ?? [];
+    expect(signatures.map(({ keyid }) => keyid).sort()).toEqual([old, next].sort());
+    expect(list).not.toContain(old);
   });
 });
 

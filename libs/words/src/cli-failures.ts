@@ -52,7 +52,7 @@ export const cliFailures = {
     en: 'The data of {type} does not say whose books it belongs to; fill in its site, organisation or id.',
     id: 'Data {type} belum menyebut milik pembukuan siapa; isi lokasi, organisasi atau id-nya.',
   },
-  nothingToRecord: { en: '{file} holds no event.', id: '{file} tidak berisi catatan.' },
+  noEvent: { en: '{file} holds no event.', id: '{file} tidak berisi catatan.' },
   nothingChanged: {
     en: 'The correction changes nothing. Say what is different with --set or --data.',
     id: 'Koreksi ini tidak mengubah apa pun. Sebut yang berbeda dengan --set atau --data.',
