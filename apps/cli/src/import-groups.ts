@@ -39,6 +39,10 @@ class Group {
     return this.teller(field)?.words(field) ?? '';
   }
 
+  day(field: string): string {
+    return this.teller(field)?.day(field) ?? '';
+  }
+
   optional(field: string): Record<string, string> {
     return this.teller(field)?.optional([field]) ?? {};
   }
@@ -68,7 +72,7 @@ export function readRun(runId: string, rows: readonly RowReader[], site: string)
     start: group.instant('date', 'start'),
     end,
     inputs: inputs.map((row) => ({ lotId: row.sited('lot'), qty: row.quantity() })),
-    outputs: outputs.map(readOutput),
+    outputs: outputs.map((row) => readOutput(row, group)),
     byProducts: byProducts.map((row) => ({ name: row.words('lot'), qty: row.quantity() })),
     ...(water ? { addedWater: water.quantity() } : {}),
     ...(loss ? { loss: { qty: loss.quantity(), cause: loss.words('cause') } } : {}),
@@ -91,13 +95,13 @@ export function readRun(runId: string, rows: readonly RowReader[], site: string)
   return [{ type: 'BatchProcessed', data, occurredAt: end, ...group.optional('place'), origins }];
 }
 
-function readOutput(row: RowReader): JsonObject {
+function readOutput(row: RowReader, group: Group): JsonObject {
   const expiresOn = row.optionalDay('expiresOn');
   return {
     lotId: row.sited('lot'),
     productId: row.owned('product'),
     qty: row.quantity(),
-    producedOn: row.optionalDay('producedOn') ?? row.day('date'),
+    producedOn: row.optionalDay('producedOn') ?? group.day('date'),
     ...(expiresOn === undefined ? {} : { expiresOn }),
   };
 }
