@@ -3,7 +3,7 @@ import { isLedgerStream, type Verifier } from '@hadic/verifier';
 import { checkArrival, type Arrival } from './arrival.js';
 
 /** Records under way at once: their signatures are checked by worker threads while earlier ones are folded. */
-const WINDOW = 512;
+const WINDOW = 256;
 
 /** A record of the log with its check under way. Events of others in a shared store have none: they are passed over. */
 export interface Incoming {

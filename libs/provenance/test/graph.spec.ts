@@ -71,9 +71,9 @@ const wanted = fc.record<Wanted>({
 test('a walk finds what the naive graph finds: up and down, at any depth, as of any index, through cycles', () => {
   fc.assert(
     fc.property(histories, wanted, (history, want) => {
-      const { graph, drawn } = grown(history as ([number, number][] | number)[]);
+      const { graph, drawn } = grown(history);
       const { lots, depths } = graph.walk([want.start], want.heading, want);
-      const found = new Map(Array.from(lots, (lot, i) => [lot, depths[i] ?? -1]));
+      const found = new Map(Array.from(lots, (lot, i) => [lot, depths.at(i)]));
       expect(found).toEqual(naiveWalk(drawn, want));
       expect(lots.length).toBe(found.size);
     }),
