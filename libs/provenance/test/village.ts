@@ -253,13 +253,14 @@ export class Village {
     });
   }
 
-  split(lot: string, [part, value]: [string, string]) {
-    const qty = { value, unit: 'KGM' };
-    const [input, output] = [lot, part].map((id) => ({ lotId: `kopi/pabrik/${id}`, qty })) as [
-      LotQuantity,
-      LotQuantity,
-    ];
-    const data = { site: 'kopi/pabrik', input, outputs: [output] };
+  split(lot: string, ...parts: [string, string][]) {
+    const kilograms = (id: string, value: number | string): LotQuantity => ({
+      lotId: `kopi/pabrik/${id}`,
+      qty: { value: String(value), unit: 'KGM' },
+    });
+    const whole = parts.reduce((sum, [, value]) => sum + Number(value), 0);
+    const outputs = parts.map(([id, value]) => kilograms(id, value));
+    const data = { site: 'kopi/pabrik', input: kilograms(lot, whole), outputs };
     return this.write({ type: 'LotSplit', data, by: [[this.owner, 'PRODUCTION']] });
   }
 
