@@ -1,4 +1,5 @@
 import {
+  effectiveEvent,
   emptyRegistry,
   foldRegistry,
   organisationRules,
@@ -92,7 +93,7 @@ export class Fold {
         ? { root: NO_EFFECT, reading: shown }
         : { root: target.root, reading: shown, ends: target.index };
     }
-    const version = versionOf(target.event, event);
+    const version = effectiveEvent(target.event, event);
     if (streamOf(version) !== event.stream) return { root: NO_EFFECT, reading: shown };
     const now = read(version);
     const left = shown.mentions.filter((subject) => !now.about.includes(subject));
@@ -118,7 +119,7 @@ export class Fold {
     const sameFact = event.type === type && event.stream === stream && stream === correction.stream;
     return {
       root,
-      event: index === root ? event : versionOf(event, eventOf(newest) as EventOf<'EventCorrected'>),
+      event: index === root ? event : effectiveEvent(event, eventOf(newest) as EventOf<'EventCorrected'>),
       index,
       open: sameFact && rules[event.type].fixed !== true && Number(newest['until']) === OPEN,
     };
@@ -210,12 +211,6 @@ export class Fold {
 /** The event in a row of `records`, as it was signed, private fields opened. */
 export function eventOf(row: Row): LedgerEvent {
   return JSON.parse(String(row['event'])) as LedgerEvent;
-}
-
-/** A version of a fact: the original's header with the correction's data. */
-export function versionOf(original: LedgerEvent, correction: EventOf<'EventCorrected'>): LedgerEvent {
-  // The ledger has checked the replacement against the original's type.
-  return { ...original, data: correction.data.replacement } as LedgerEvent;
 }
 
 /** The events that `foldRegistry` is made of: whoever folds only these, in order, gets the same registry. */

@@ -1,6 +1,6 @@
-import type { EventOf, Known, LedgerEvent, Registry, View } from '@hadic/domain';
+import { effectiveEvent, type EventOf, type Known, type LedgerEvent, type Registry, type View } from '@hadic/domain';
 import type { Row } from '@hadic/store';
-import { eventOf, versionOf } from './fold.js';
+import { eventOf } from './fold.js';
 import type { ReadModel } from './read-model.js';
 
 /** A version of a fact with where it stands; `original` is the event's own row, `row` that of the version. */
@@ -98,5 +98,5 @@ export class LogView implements View {
 function versionIn(row: Row): LedgerEvent {
   const event = eventOf(row);
   if (row['original'] === row['event']) return event;
-  return versionOf(JSON.parse(String(row['original'])) as LedgerEvent, event as EventOf<'EventCorrected'>);
+  return effectiveEvent(JSON.parse(String(row['original'])) as LedgerEvent, event as EventOf<'EventCorrected'>);
 }
