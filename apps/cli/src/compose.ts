@@ -3,7 +3,7 @@ import { hideFields, type Json, type JsonObject, type Openings } from '@hadic/si
 import { EXIT, Failure } from './failure.js';
 import { isObject, textOf } from './files.js';
 import type { LocalKey } from './keys.js';
-import { parseSigner, signersOf, streamOfData, type NamedSigner } from './signers.js';
+import { parseSigner, signersOf, streamOfData, withKeyIds, type NamedSigner } from './signers.js';
 import { privateFields } from './wire.js';
 
 /** One event as a person writes it down; all else is filled in before it is signed. */
@@ -59,9 +59,10 @@ export function readDraft(value: Json, file: string): Draft {
 
 /** Makes the event of a draft: a new id, its stream, its signers, fresh salts. */
 export function compose(draft: Draft, source: Source): Composed {
-  const { type, data, signers, recordedAt } = draft;
+  const { type, signers, recordedAt } = draft;
+  const data = withKeyIds(type, draft.data, source.keys);
   const stream = streamOfData(type, data);
-  return composeWith({ ...draft, stream, signedBy: signersOf(type, data, signers, source.keys) }, source, recordedAt);
+  return composeWith({ ...draft, data, stream, signedBy: signersOf(type, data, signers, source.keys) }, source, recordedAt);
 }
 
 /** The same where the signers do not follow from the type alone, as in a correction. */

@@ -87,6 +87,15 @@ function keyHolders(type: EventType, data: JsonObject): Signer[] {
   return keys.map((key) => ({ key, org, role: 'KEY_HOLDER' }));
 }
 
+/** Data in which a key kept here may stand by its name, with the key's own id put in its place. */
+export function withKeyIds(type: EventType, data: JsonObject, keys: LocalKey[]): JsonObject {
+  const named = (HELD_KEYS[type] ?? []).flatMap((member) => {
+    const key = keys.find(({ name }) => name === data[member]);
+    return key ? [[member, key.keyId] as const] : [];
+  });
+  return { ...data, ...Object.fromEntries(named) };
+}
+
 const HELD_KEYS: Partial<Record<LedgerEvent['type'], string[]>> = {
   OrganisationRegistered: ['key'],
   SigningKeyRegistered: ['key'],
