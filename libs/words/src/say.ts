@@ -1,4 +1,5 @@
 import { cli } from './cli.js';
+import { demo } from './demo.js';
 import { events } from './events.js';
 import { help } from './help.js';
 import { imports, rows } from './imports.js';
@@ -45,6 +46,7 @@ export const messages = {
   ...group('row', rows, ({ text }) => text),
   ...group('rowWayOut', rows, ({ wayOut }) => wayOut),
   ...group('tree', tree, plain),
+  ...group('demo', demo, plain),
 };
 
 export type MessageKey = keyof typeof messages;
