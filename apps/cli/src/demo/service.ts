@@ -1,0 +1,73 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { EXIT, Failure } from '../failure.js';
+
+const MAIN = fileURLToPath(new URL('../../../standalone/src/main.js', import.meta.url));
+const START_MS = 30_000;
+const END_MS = 10_000;
+const LAST_WORDS = 600;
+
+export interface Service {
+  url: string;
+  pid: number;
+  end(): Promise<void>;
+  /** Lets it live on when this process ends. */
+  leave(): void;
+}
+
+/** Starts the real service as a process of its own on a free port, with its data in the home folder. */
+export async function startService(home: string, keep: boolean): Promise<Service> {
+  const log = path.join(home, 'service.log');
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('HADIC_'));
+  const child = spawn(process.execPath, [MAIN], {
+    env: { ...Object.fromEntries(own), HADIC_HOME: home, HADIC_PORT: '0' },
+    stdio: ['ignore', 'pipe', openSync(log, 'a', 0o600)],
+    detached: keep,
+  });
+  const line = await firstLine(child).catch(() => undefined);
+  if (line === undefined) {
+    child.kill();
+    throw new Failure(EXIT.failed, 'demo.noService', { log: readFileSync(log, 'utf8').slice(-LAST_WORDS) });
+  }
+  const { url, pid } = JSON.parse(line) as { url: string; pid: number };
+  return {
+    url,
+    pid,
+    end: () => end(child, pid),
+    leave: () => {
+      child.stdout?.destroy();
+      child.unref();
+    },
+  };
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  if (!child.stdout) throw new Error('The output of the service is a pipe.');
+  const lines = createInterface({ input: child.stdout });
+  const patience = new AbortController();
+  try {
+    const [line] = (await Promise.race([
+      once(lines, 'line', { signal: patience.signal }),
+      once(child, 'exit', { signal: patience.signal }).then(() => Promise.reject(new Error('ended'))),
+      pause(START_MS, undefined, { signal: patience.signal, ref: false }).then(() => Promise.reject(new Error('late'))),
+    ])) as [string];
+    return line;
+  } finally {
+    patience.abort();
+    lines.close();
+  }
+}
+
+/** Asks the process to end, by its id, and insists after a while. */
+async function end(child: ChildProcess, pid: number): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  process.kill(pid);
+  await Promise.race([ended, pause(END_MS, undefined, { ref: false })]);
+  if (child.exitCode === null && child.signalCode === null) process.kill(pid, 'SIGKILL');
+}
