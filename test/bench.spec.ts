@@ -1,11 +1,30 @@
-import { decide, emptyRegistry, emptyStream, evolve, foldRegistry, type StreamState } from '@hadic/domain';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  decide,
+  emptyRegistry,
+  emptyStream,
+  evolve,
+  evaluateAsIfReleased,
+  foldRegistry,
+  hiddenFields,
+  instantMs,
+  type LedgerEvent,
+  type StreamState,
+} from '@hadic/domain';
 import { validate } from '@hadic/ledger';
-import { checkSignatures, decodeEnvelope, type Json, openEnvelope, openFields } from '@hadic/signing';
-import { hiddenFields } from '@hadic/domain';
-import { sodiumVerify } from '@hadic/verifier';
+import { checkSignatures, decodeEnvelope, digestOf, type Json, openEnvelope, openFields } from '@hadic/signing';
+import { Provenance } from '@hadic/provenance';
+import { MemoryStore, NO_STREAM } from '@hadic/store';
+import { encodeRecord, sodiumVerify, Verifier } from '@hadic/verifier';
+import { emit } from './bench/emit.js';
 import { generate, type WireLine, World, type WorldOptions } from './bench/world.js';
 
 const textOf = (options: WorldOptions) => [...generate(options)].map(({ text }) => text).join('\n');
+
+const folder = mkdtempSync(path.join(tmpdir(), 'hadic-world-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the simulated world', () => {
   const lines = [...generate({ events: 2_500, seed: 1 })];
@@ -47,6 +66,35 @@ describe('the simulated world', () => {
     }
   });
 
+  test('releases only what the evidence supports at that place in the log', async () => {
+    const store = new MemoryStore();
+    const verifier = new Verifier({ threads: 1 });
+    const parts = { store, verifier, file: path.join(folder, 'provenance.db'), now: () => '2025-01-06T00:00:00Z' };
+    const provenance = new Provenance(parts);
+    const revisions = new Map<string, number>();
+    for (const { event, envelope, recordedAt, openings } of lines) {
+      const record = encodeRecord({ envelope, recordedAt, ...(openings ? { openings } : {}) });
+      const { revision } = await store.append(event.stream, revisions.get(event.stream) ?? NO_STREAM, [record]);
+      revisions.set(event.stream, revision);
+    }
+    await provenance.start();
+    expect(await provenance.caughtUp((await store.head()) ?? '', 20_000)).toBe(true);
+    const released = lines.flatMap(({ event }, index) =>
+      event.type === 'HalalReleaseGranted' ? [{ event, index }] : [],
+    );
+    expect(released.length).toBeGreaterThan(10);
+    for (const { event, index } of released) {
+      const { view } = await provenance.at({ index: index - 1 });
+      const { headline, reasons } = evaluateAsIfReleased(view, event.data.lotId, instantMs(event.occurredAt));
+      expect({ headline, reasons: reasons.filter(({ axes }) => Object.keys(axes).length > 0) }).toEqual({
+        headline: 'HALAL',
+        reasons: [],
+      });
+    }
+    await provenance.close();
+    await verifier.close();
+  });
+
   test('has all that a supply chain has', () => {
     const types = new Set(lines.map(({ event }) => event.type));
     for (const type of ['LotSplit', 'LotMerged', 'LotDisposed', 'StockCounted', 'LabResultReported'] as const) {
@@ -60,8 +108,35 @@ describe('the simulated world', () => {
   });
 });
 
+describe('--emit', () => {
+  test('writes a folder to start a ledger in, and the lines for it', () => {
+    const out = path.join(folder, 'home');
+    const { ledger, events, keys, lots, sample } = emit(out, { events: 300, seed: 5 });
+    const text = (name: string) => readFileSync(path.join(out, name), 'utf8');
+    const posted = (text('founding.json') + text('events.ndjson')).trimEnd().split('\n');
+    const read = posted.map((line) => JSON.parse(line) as { recordedAt: string } & Record<string, Json>);
+    const folded = read.map(({ openings = {}, recordedAt, ...rest }) => {
+      const envelope = decodeEnvelope(rest);
+      const signed = openEnvelope(envelope) as object as LedgerEvent;
+      const target = 'target' in signed.data ? signed.data.target.type : undefined;
+      const event = openFields(signed as object as Json, hiddenFields(signed.type, target), openings) as object;
+      return { event: event as LedgerEvent, recordedAt, digest: digestOf(envelope) };
+    });
+    expect(refusals(folded)).toEqual([]);
+    expect(folded).toHaveLength(events + 1);
+    expect(JSON.parse(text('config.json'))).toEqual({
+      ...{ ledger, registrar: 'registrar', simulated: true, url: 'http://127.0.0.1:7117', language: 'en' },
+      foundingKey: folded[0]?.event.signers[0]?.key,
+    });
+    expect(ledger).toBe(folded[0]?.digest);
+    expect(keys).toBeGreaterThan(10);
+    expect(lots).toBeGreaterThan(10);
+    expect(JSON.stringify(folded.map(({ event }) => event.data))).toContain(sample);
+  });
+});
+
 /** Folds the lines as a ledger does, and tells which it would refuse. */
-function refusals(lines: readonly WireLine[]): string[] {
+function refusals(lines: readonly Pick<WireLine, 'event' | 'recordedAt' | 'digest'>[]): string[] {
   const registry = emptyRegistry();
   const streams = new Map<string, StreamState>();
   const foundingKey = lines[0]?.event.signers[0]?.key ?? '';

@@ -29,11 +29,11 @@ const { values } = parseArgs({
   },
 });
 
-const FULL = { rounds: 7, events: 20_000, lots: 100_000 };
-const QUICK = { rounds: 3, events: 3_000, lots: 20_000 };
+const FULL = { rounds: 7, events: 10_000, lots: 100_000, part: 1 };
+const QUICK = { rounds: 3, events: 3_000, lots: 20_000, part: 0.4 };
 
 async function measure(): Promise<void> {
-  const { rounds, events, lots } = values.quick ? QUICK : FULL;
+  const { rounds, events, lots, part } = values.quick ? QUICK : FULL;
   const folder = mkdtempSync(path.join(tmpdir(), 'hadic-bench-'));
   const lines = [...generate({ events, seed: Number(values.seed) })];
   const claims = claimsOf(lines.slice(0, 3_000));
@@ -45,7 +45,7 @@ async function measure(): Promise<void> {
     store: () => storing({ ...common, lines }),
     trace: () => tracing({ ...common, lots }),
     replay: () => replay({ ...common, lines }),
-    ingest: () => ingest({ ...common, execArgs }),
+    ingest: () => ingest({ ...common, part, execArgs }),
   };
   try {
     const machine = await inspectMachine(claims);
