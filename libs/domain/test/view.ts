@@ -1,4 +1,4 @@
-import type { EventOf, Known, LedgerEvent, View } from '@hadic/domain';
+import type { EventData, EventOf, EventType, Known, LedgerEvent, View } from '@hadic/domain';
 
 /** An event with when the ledger recorded it, if not on the spot, and why its signers might not sign it, if so. */
 export interface Entry {
@@ -75,36 +75,30 @@ function subjectsOf(event: LedgerEvent): string[] {
   const { lotId, sourceLot, input, output } = named;
   const lists = [named.inputs, named.outputs, named.counts, named.children].flatMap((list) => list ?? []);
   const lots = [lotId, sourceLot, input?.lotId, output?.lotId, ...lists.map((part) => part.lotId)];
-  return [...lots.flatMap((lot) => (lot === undefined ? [] : [`lot:${lot}`])), ...others(event)];
+  return [...lots.flatMap((lot) => (lot === undefined ? [] : [`lot:${lot}`])), ...othersOf<EventType>(event)];
 }
 
-function others({ type, data }: LedgerEvent): string[] {
-  switch (type) {
-    case 'MaterialApproved':
-    case 'MaterialApprovalWithdrawn':
-    case 'IngredientSourced':
-      return [`material:${data.materialId}`];
-    case 'ProductRegistered':
-    case 'RecipeVersionAdopted':
-      return [`product:${data.productId}`];
-    case 'SampleDrawn':
-    case 'LabResultReported':
-      return [`sample:${data.sample}`];
-    case 'Packed':
-    case 'Unpacked':
-      return [`unit:${data.unitId}`];
-    case 'Shipped':
-      return [`shipment:${data.shipment}`, ...data.units.map((unit) => `unit:${unit}`)];
-    case 'CertificateImported': {
-      const goods = [...data.products.map((id) => `product:${id}`), ...data.materials.map((id) => `material:${id}`)];
-      return [`certificate:${data.certificate}`, ...goods];
-    }
-    case 'CertificateSuspended':
-    case 'CertificateRevoked':
-      return [`certificate:${data.certificate}`];
-    case 'RecallInitiated':
-      return ['recalls'];
-    default:
-      return [];
-  }
+const OTHERS: { [T in EventType]?: (data: EventData[T]) => string[] } = {
+  MaterialApproved: (data) => [`material:${data.materialId}`],
+  MaterialApprovalWithdrawn: (data) => [`material:${data.materialId}`],
+  IngredientSourced: (data) => [`material:${data.materialId}`],
+  ProductRegistered: (data) => [`product:${data.productId}`],
+  RecipeVersionAdopted: (data) => [`product:${data.productId}`],
+  SampleDrawn: (data) => [`sample:${data.sample}`],
+  LabResultReported: (data) => [`sample:${data.sample}`],
+  Packed: (data) => [`unit:${data.unitId}`],
+  Unpacked: (data) => [`unit:${data.unitId}`],
+  Shipped: (data) => [`shipment:${data.shipment}`, ...data.units.map((unit) => `unit:${unit}`)],
+  CertificateImported: (data) => [
+    `certificate:${data.certificate}`,
+    ...data.products.map((id) => `product:${id}`),
+    ...data.materials.map((id) => `material:${id}`),
+  ],
+  CertificateSuspended: (data) => [`certificate:${data.certificate}`],
+  CertificateRevoked: (data) => [`certificate:${data.certificate}`],
+  RecallInitiated: () => ['recalls'],
+};
+
+function othersOf<T extends EventType>(event: EventOf<T>): string[] {
+  return OTHERS[event.type]?.(event.data) ?? [];
 }
