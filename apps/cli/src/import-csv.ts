@@ -1,4 +1,4 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { parse } from 'csv-parse/sync';
 
 /** A row below the header, by column name. */
 export interface CsvRow {
@@ -36,7 +36,13 @@ export function readTable(bytes: Uint8Array): Table {
     return { columns: [], rows: [], troubles: [{ line: 1, rule: 'no-rows', slots: {} }] };
   }
   const columns = header.cells.map(nameOf);
+  const separator = separatorOf(text);
   const rows = body.flatMap((record) => {
+    const spanning = record.cells.some((cell) => cell.includes('\n') && cell.includes(separator));
+    if (spanning) {
+      troubles.push({ line: record.line, rule: 'quote-spans', slots: {} });
+      return [];
+    }
     const surplus = record.cells.slice(columns.length);
     if (record.cells.length >= columns.length && surplus.every((cell) => cell === '')) {
       return [{ line: record.line, cells: new Map(columns.map((column, i) => [column, record.cells[i] ?? ''])) }];
@@ -62,36 +68,29 @@ function parseRecords(text: string, troubles: Trouble[]): CsvRecord[] {
   // The parser tells the line on which a record ends; it began behind the one before it, and behind blank lines.
   const lines = text.split('\n');
   let ended = 0;
-  const beginsAfter = (line: number) => {
+  const beginsAfter = (line: number): number => {
     let next = line;
     while (next < lines.length && (lines[next] ?? '').trim() === '') next += 1;
     return next + 1;
   };
-  const refuse = (error: CsvError | undefined, endedOn: number) => {
-    const line = beginsAfter(ended);
-    ended = endedOn;
-    const open = error?.code === 'CSV_QUOTE_NOT_CLOSED';
-    if (troubles.some((trouble) => trouble.line === line)) return;
-    const code = error?.code ?? 'CSV';
-    troubles.push({ line, rule: open ? 'quote-open' : 'row-unreadable', slots: open ? {} : { code } });
-  };
   const records: CsvRecord[] = [];
   parse(text, {
-    delimiter: separatorOf(lines.find((line) => line.trim() !== '') ?? ''),
+    delimiter: separatorOf(text),
     record_delimiter: '\n',
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
-    trim: true,
+    ltrim: true,
     on_record: (cells: string[], { lines: endedOn }) => {
-      records.push({ line: beginsAfter(ended), cells });
+      records.push({ line: beginsAfter(ended), cells: cells.map((cell) => cell.trim()) });
       ended = endedOn;
       return null;
     },
-    on_skip: (error) => {
-      const endedOn = error === undefined ? ended : Number(error['lines']);
-      refuse(error, endedOn);
+    // With quotation marks taken as they come, the one thing left that cannot be read is one that never closes: it runs to the end.
+    on_skip: () => {
+      const line = beginsAfter(ended);
+      if (!troubles.some((trouble) => trouble.line === line)) troubles.push({ line, rule: 'quote-open', slots: {} });
       return undefined;
     },
   });
@@ -99,7 +98,8 @@ function parseRecords(text: string, troubles: Trouble[]): CsvRecord[] {
 }
 
 /** The separator that stands most often in the header, outside quotation marks. */
-function separatorOf(header: string): string {
+function separatorOf(text: string): string {
+  const header = text.split('\n').find((line) => line.trim() !== '') ?? '';
   const bare = header.replace(/"[^"]*"/g, '');
   const counts = SEPARATORS.map((separator) => bare.split(separator).length);
   return SEPARATORS[counts.indexOf(Math.max(...counts))] ?? ';';

@@ -30,9 +30,15 @@ export const rows = {
       id: 'Beri tanda kutip pada teks yang mengandung pemisah, atau lengkapi barisnya.',
     },
   },
-  'row-unreadable': {
-    text: { en: 'The row cannot be read as CSV ({code}).', id: 'Baris ini tidak terbaca sebagai CSV ({code}).' },
-    wayOut: { en: 'Check its quotation marks.', id: 'Periksa tanda kutipnya.' },
+  'quote-spans': {
+    text: {
+      en: 'A quotation mark opens here and closes only on a later line, so that rows run into one another.',
+      id: 'Tanda kutip dibuka di sini dan baru ditutup di baris lain, sehingga beberapa baris menyatu.',
+    },
+    wayOut: {
+      en: 'Remove the mark, or close it on the same line.',
+      id: 'Hapus tanda kutipnya, atau tutup di baris yang sama.',
+    },
   },
   'quote-open': {
     text: {
