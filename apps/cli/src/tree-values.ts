@@ -22,6 +22,22 @@ export function momentOf(instant: string): string {
   return day === undefined ? instant : `${day} ${time ?? ''} ${offset === 'Z' ? 'UTC' : offset}`;
 }
 
+/** Members that hold ids of the lot's own site, of which the last part says enough. */
+const NEAR = ['unitId', 'units', 'lotId'];
+
+/** The data of an event as its sentence tells them: quantities in words, ids near by shortened. */
+export function briefly(language: Language, value: Json, name = ''): Json {
+  if (typeof value === 'string') return NEAR.includes(name) ? value.slice(value.lastIndexOf('/') + 1) : value;
+  if (Array.isArray(value)) return value.map((item) => briefly(language, item, name));
+  if (isQuantity(value)) return quantityOf(language, value);
+  if (!isObject(value)) return value;
+  const { lotId, qty = null } = value;
+  if (lotId !== undefined && isQuantity(qty)) {
+    return `${textOf(language, briefly(language, lotId, 'lotId'))} (${quantityOf(language, qty)})`;
+  }
+  return Object.fromEntries(Object.entries(value).map(([each, part]) => [each, briefly(language, part, each)]));
+}
+
 export interface Change {
   name: string;
   from: string;

@@ -3,7 +3,7 @@ import type { Chain, ChainEdge, ChainLot, Entry } from '@hadic/provenance';
 import type { JsonObject } from '@hadic/signing';
 import { isMessageKey, say, tell, type Language, type MessageKey } from '@hadic/words';
 import { draw, write, type Branch, type Line, type Style } from './tree-lines.js';
-import { changesOf, momentOf, quantityOf } from './tree-values.js';
+import { briefly, changesOf, momentOf, quantityOf } from './tree-values.js';
 
 const WIDTH = 110;
 /** Hand-overs, packs and the like that one branch shows before it says how many more there are. */
@@ -233,7 +233,9 @@ class Story {
 
   private eventLines(event: Entry): Line[] {
     const { type, data, occurredAt } = event;
-    const sentence = isEventType(type) ? tell(this.language, type, data) : type;
+    const sentence = isEventType(type)
+      ? tell(this.language, type, briefly(this.language, data as JsonObject) as object)
+      : type;
     const past = event.supersededBy !== undefined || event.annulledBy !== undefined;
     return [
       { text: sentence, style: past ? 'struck' : 'plain' },

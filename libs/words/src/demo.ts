@@ -38,8 +38,8 @@ rantai satu lot.
     id: 'Stok awal dan penerimaan diimpor dari tabel, seperti yang dicatat koperasi; setiap lot diperiksa.',
   },
   runs: {
-    en: 'Roasting and canning are imported from the logbooks of the two lines: 800 kg of beans on the way to 21,600 cans.',
-    id: 'Sangrai dan pengalengan diimpor dari buku harian kedua lini: 800 kg biji kopi menjadi 21.600 kaleng.',
+    en: 'Roasting and canning are imported from the logbooks of the two lines: 600 kg of beans become 21,600 cans.',
+    id: 'Sangrai dan pengalengan diimpor dari buku harian kedua lini: 600 kg biji kopi menjadi 21.600 kaleng.',
   },
   mistake: {
     en: 'A mistake comes to light: 1,500 kg of creamer were typed, 150 kg had come. The record is corrected, and both stay visible.',

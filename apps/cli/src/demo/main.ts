@@ -96,7 +96,7 @@ async function perform(
     told(`${context.say(key, slots)} ${context.say('demo.recorded', { count: stage.recorded - before })}\n`);
     before = stage.recorded;
   });
-  told(`\n${describeTrials(context, trials)}\n`);
+  told(`\n${describeTrials(context, trials)}\n\n`);
   const chains = await checkedChains(stage);
   if (json) return context.print(JSON.stringify(chains.now));
   told(`${heading(context, context.say('demo.chainNow'))}${renderTree(chains.now, language, context.io.colour)}\n`);
