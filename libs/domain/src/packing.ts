@@ -2,8 +2,18 @@ import type { Context } from './context.js';
 import { signedBy, type AnyEventIn, type Rules } from './header.js';
 import { organisationOf } from './ids.js';
 import type { LotQuantity } from './processing.js';
+import { formatMicros } from './quantity.js';
 import { Rejected } from './rejected.js';
-import { moveStock, requireDistinct, requireLot, requireOnHand, requireOwnId, type SiteBooks } from './stock.js';
+import {
+  inLotUnit,
+  moveStock,
+  requireDistinct,
+  requireLot,
+  requireOnHand,
+  requireOwnId,
+  type LotBook,
+  type SiteBooks,
+} from './stock.js';
 
 /** From the shelf to the gate: units, the halal release, the shipment. */
 export interface PackingEvents {
@@ -86,6 +96,7 @@ export function decidePacking(books: SiteBooks, event: AnyEventIn<PackingEvents>
       if (books.shipments.has(shipment)) throw new Rejected('shipment-exists', '/data/shipment', { shipment });
       requireDistinct(units, (i) => `/data/units/${i}`);
       units.forEach((unit, i) => requirePacked(books, unit, `/data/units/${i}`));
+      if (context.correcting !== true) requireThere(books, units);
       return;
     }
   }
@@ -95,6 +106,26 @@ function requirePacked(books: SiteBooks, unitId: string, pointer: string): void 
   const unit = books.units.get(unitId);
   if (!unit) throw new Rejected('unit-unknown', pointer, { unit: unitId });
   if (unit.state !== 'PACKED') throw new Rejected('unit-gone', pointer, { unit: unitId });
+}
+
+/** A count or a correction may have found less of a lot than its units are said to hold: that much cannot leave. */
+function requireThere(books: SiteBooks, units: readonly string[]): void {
+  const leaving = new Map<string, bigint>();
+  for (const { lotId, qty } of units.flatMap((unit) => books.units.get(unit)?.contents ?? [])) {
+    const lot = books.lots.get(lotId);
+    const amount = (leaving.get(lotId) ?? 0n) + (lot ? inLotUnit(lot, qty) : 0n);
+    leaving.set(lotId, amount);
+    if (lot && amount > lot.onHand) throw notEnough(lotId, lot, amount);
+  }
+}
+
+function notEnough(lotId: string, { onHand, unit }: LotBook, asked: bigint): Rejected {
+  const tell = (amount: bigint) => `${formatMicros(amount)} ${unit}`;
+  return new Rejected('not-enough-on-hand', '/data/units', {
+    lot: lotId,
+    asked: tell(asked),
+    available: tell(onHand > 0n ? onHand : 0n),
+  });
 }
 
 /** Folds an accepted event of this group. */

@@ -1,4 +1,17 @@
-import { disposed, kg, merged, packed, pieces, ran, received, released, shipped, split, unpacked } from './world.js';
+import {
+  counted,
+  disposed,
+  kg,
+  merged,
+  packed,
+  pieces,
+  ran,
+  received,
+  released,
+  shipped,
+  split,
+  unpacked,
+} from './world.js';
 import type { Case } from './given.js';
 
 const L = received('L', '100');
@@ -197,5 +210,12 @@ export const packingCases: Case[] = [
     shipped('S1', ['U', 'U']),
     'lot-named-twice',
     '/data/units/1',
+  ],
+  [
+    'the shipping of more than was counted',
+    [L, packed('U', [['L', '100']]), counted('L', '99')],
+    shipped('S1', ['U']),
+    'not-enough-on-hand',
+    '/data/units',
   ],
 ];
