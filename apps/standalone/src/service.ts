@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { acceptBodies, Log, ProblemFilter, Recorder } from '@hadic/ledger';
+import { acceptBodies, Log, ProblemFilter, Recorder, sendProblem } from '@hadic/ledger';
 import { type EventStore, SqliteStore } from '@hadic/store';
 import { Verifier } from '@hadic/verifier';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { appModule, type ServiceParts } from './app.module.js';
 import { ConfigError, type ServiceConfig } from './config.js';
 import { serveDocs } from './docs.js';
@@ -64,7 +65,15 @@ interface Assembly {
 async function createApp(assembly: Assembly): Promise<NestFastifyApplication> {
   const { config, journal } = assembly;
   const report = (error: unknown, fields: object = {}) => journal('error', 'fault', { ...fields, ...faultOf(error) });
-  const adapter = new FastifyAdapter({ routerOptions: { maxParamLength: 500 }, genReqId: () => randomUUID() });
+  const adapter = new FastifyAdapter({
+    routerOptions: { maxParamLength: 500 },
+    genReqId: () => randomUUID(),
+    // An address that cannot be read at all; no hook and no filter has seen it.
+    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      const [name = ''] = request.url.split('?');
+      sendProblem(reply, request, { code: 'parameter-malformed', slots: { name } });
+    },
+  });
   const fastify = adapter.getInstance();
   watchDoors(fastify, journal);
   guardDoors(fastify, config.token);

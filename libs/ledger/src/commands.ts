@@ -1,7 +1,9 @@
+import type { Readable } from 'node:stream';
+
 import { Command, CommandHandler, type ICommandHandler, type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 
 import { type Entry, History, type LogHead, type Page, type PageRequest } from './history.js';
-import { type Line, type LineAnswer, LINES_IN_PROGRESS, recordLines } from './lines.js';
+import { type LineAnswer, LINES_IN_PROGRESS, readLines, recordLines, takeUntil } from './lines.js';
 import { notDone, type Outcome } from './outcome.js';
 import { Recorder } from './recorder.js';
 
@@ -14,7 +16,7 @@ export class RecordEvent extends Command<Outcome> {
 
 /** Record many, one a line. The answer is undefined if the ledger has no room for them now; nothing has been read then. */
 export class RecordEvents extends Command<AsyncIterable<LineAnswer> | undefined> {
-  constructor(readonly lines: AsyncIterable<Line>) {
+  constructor(readonly body: Readable) {
     super();
   }
 }
@@ -55,8 +57,9 @@ export class RecordEventHandler implements ICommandHandler<RecordEvent> {
 export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
   constructor(private readonly recorder: Recorder) {}
 
-  async execute({ lines }: RecordEvents): Promise<AsyncIterable<LineAnswer> | undefined> {
-    return this.recorder.hasRoom(LINES_IN_PROGRESS) ? recordLines(this.recorder, lines) : undefined;
+  async execute({ body }: RecordEvents): Promise<AsyncIterable<LineAnswer> | undefined> {
+    if (!this.recorder.hasRoom(LINES_IN_PROGRESS)) return undefined;
+    return recordLines(this.recorder, readLines(takeUntil(this.recorder.closing, body)));
   }
 }
 

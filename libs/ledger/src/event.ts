@@ -75,8 +75,8 @@ export function readEvent(envelope: Envelope, openings: Openings = {}): LedgerEv
   if (listed.size !== envelope.signatures.length || !envelope.signatures.every(({ keyid }) => listed.has(keyid))) {
     throw new Refused({ code: 'signers-differ', pointer: '/signers' });
   }
-  const expected = streamOf(event);
-  if (event.stream !== expected) throw new Rejected('wrong-stream', '/stream', { expected });
+  const stream = streamOf(event);
+  if (event.stream !== stream) throw new Rejected('wrong-stream', '/stream', { stream });
   return event;
 }
 

@@ -7,7 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NDJSON } from './bodies.js';
 import { ReadEntry, ReadHead, ReadLog, RecordEvent, RecordEvents } from './commands.js';
 import type { Entry, LogHead, Page } from './history.js';
-import { type LineAnswer, readLines } from './lines.js';
+import type { LineAnswer } from './lines.js';
 import type { Outcome } from './outcome.js';
 import { inWords, Refused } from './problem.js';
 import { EventsQuery } from './query.js';
@@ -53,7 +53,7 @@ export class EventsController {
   }
 
   async #recordLines(body: Readable, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const answers = await this.commands.execute(new RecordEvents(readLines(untilBroken(body))));
+    const answers = await this.commands.execute(new RecordEvents(body));
     if (answers === undefined) throw new Refused({ code: 'overloaded' });
     const language = pickLanguage(request.headers['accept-language']);
     await reply
@@ -65,15 +65,6 @@ export class EventsController {
 
 function unsupported(): Refused {
   return new Refused({ code: 'unsupported-media-type' });
-}
-
-/** The body as far as it came. It is left open when nobody reads on, or the answer could not be sent on the same connection. */
-async function* untilBroken(body: Readable): AsyncGenerator<Uint8Array> {
-  try {
-    yield* body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
-  } catch {
-    // The sender has gone.
-  }
 }
 
 async function* answerText(answers: AsyncIterable<LineAnswer>, language: Language): AsyncGenerator<string> {

@@ -1,3 +1,5 @@
+import { PassThrough, type Readable } from 'node:stream';
+
 import { MAX_POSTED_BYTES } from './event.js';
 import type { Outcome } from './outcome.js';
 import type { Checked, Recorder } from './recorder.js';
@@ -78,6 +80,29 @@ export async function* recordLines(recorder: Recorder, lines: AsyncIterable<Line
   }
 }
 
+/**
+ * What comes of a body until `signal` fires, or until its sender goes. The body itself is left open, or the answer could not be sent on the
+ * same connection; what is not wanted of it is read and dropped.
+ */
+export function takeUntil(signal: AbortSignal, body: Readable): Readable {
+  const taken = new PassThrough();
+  const stop = () => {
+    body.unpipe(taken);
+    taken.end();
+    body.resume();
+  };
+  if (signal.aborted) stop();
+  else {
+    signal.addEventListener('abort', stop, { once: true });
+    body.once('error', stop).once('close', () => {
+      signal.removeEventListener('abort', stop);
+      taken.end();
+    });
+    body.pipe(taken);
+  }
+  return taken;
+}
+
 interface CheckedLine {
   line: number;
   checked: Promise<Checked | Outcome>;
@@ -85,7 +110,6 @@ interface CheckedLine {
 
 async function* checkLines(recorder: Recorder, lines: AsyncIterable<Line>): AsyncGenerator<CheckedLine> {
   for await (const { number: line, bytes } of lines) {
-    if (recorder.isClosing) return;
     yield { line, checked: checkLine(recorder, bytes) };
   }
 }

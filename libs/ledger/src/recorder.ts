@@ -67,7 +67,7 @@ export class Recorder {
   /** Latest recordedAt given so far, of a simulated ledger. */
   #latest: string | undefined;
   #admitted = 0;
-  #isClosing = false;
+  readonly #closing = new AbortController();
 
   constructor(private readonly parts: RecorderParts) {
     const { store, log, limits } = parts;
@@ -75,14 +75,14 @@ export class Recorder {
     this.#streams = new Streams({ store, log, judge, patienceMs: limits.patienceMs }, limits.streams);
   }
 
-  /** No more lines are taken from bodies that are being read. */
-  get isClosing(): boolean {
-    return this.#isClosing;
+  /** Fires when no more is to be taken from bodies that are being read. */
+  get closing(): AbortSignal {
+    return this.#closing.signal;
   }
 
   /** Lets long bodies end after the lines that have been taken. */
   beginClosing(): void {
-    this.#isClosing = true;
+    this.#closing.abort();
   }
 
   /** Whether this many more events may be in progress. */
