@@ -17,7 +17,9 @@ export interface Outgoing {
 }
 
 /** What is sent in one request. The ledger answers each line after its fsync, so a request is a few seconds at most. */
-const BATCH = 200;
+const BATCH = 1000;
+/** Longer sendings tell how far they are, this often. */
+const TELL_EVERY = 200;
 const ATTEMPTS = 3;
 const PAUSE_MS = 1_000;
 
@@ -41,7 +43,7 @@ export async function postAll(
       report(context, event, outcome);
       if (outcome.outcome === 'duplicate' && events.length === 1) context.tell('cli.duplicate', { id: event.id });
       done += 1;
-      if (events.length > BATCH) progress(context, done, events.length);
+      if (events.length > TELL_EVERY) progress(context, done, events.length);
     });
     waiting = waiting.filter((event) => !isFinal(outcomes.get(event)));
   }
@@ -91,7 +93,6 @@ function report(context: Context, event: Outgoing, outcome: Outcome): void {
   const place = event.place?.(pointerOf(problem));
   if (context.json) context.print(JSON.stringify({ ...outcome, id: event.id, ...place }));
   else context.print([outcome.outcome, event.id, event.type, ...(receipt ? placeInLog(receipt) : [])].join('\t'));
-  if (outcome.outcome === 'duplicate' && !place) context.tell('cli.duplicate', { id: event.id });
   if (problem) context.io.err(`${place ? `${describePlace(context, place)}: ` : ''}${describeProblem(problem)}\n`);
   if (!isFinal(outcome)) context.tell('cli.notSettled', { id: event.id });
 }
@@ -106,7 +107,7 @@ function placeInLog({ stream, revision, recordedAt }: JsonObject): string[] {
 
 function progress(context: Context, done: number, count: number): void {
   if (context.io.terminal) context.io.err(`\r${done}/${count}${done === count ? '\n' : ''}`);
-  else if (done % BATCH === 0) context.io.err(`${done}/${count}\n`);
+  else if (done % TELL_EVERY === 0) context.io.err(`${done}/${count}\n`);
 }
 
 function summary(context: Context, outcomes: readonly Outcome['outcome'][]): void {

@@ -42,10 +42,10 @@ export function readConfig(env: NodeJS.ProcessEnv, directory: string): ServiceCo
       `HADIC_HOST is ${host}, which others can reach, and HADIC_TOKEN is not set: set HADIC_TOKEN, or leave HADIC_HOST out.`,
     );
   }
-  const { ledger, foundingKey } = readSettings(path.join(home, 'config.json'));
+  const { ledger, foundingKey, port } = readSettings(path.join(home, 'config.json'));
   return {
     host,
-    port: readPort(env['HADIC_PORT']),
+    port: readPort(env['HADIC_PORT']) ?? port ?? 7117,
     data: path.resolve(directory, env['HADIC_DATA'] || path.join(home, 'data')),
     ledger,
     foundingKey,
@@ -55,14 +55,14 @@ export function readConfig(env: NodeJS.ProcessEnv, directory: string): ServiceCo
   };
 }
 
-function readPort(text: string | undefined): number {
-  if (text === undefined || text === '') return 7117;
+function readPort(text: string | undefined): number | undefined {
+  if (text === undefined || text === '') return undefined;
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
   if (!(port <= 65_535)) throw new ConfigError(`HADIC_PORT is '${text}': write a number from 0 to 65535.`);
   return port;
 }
 
-function readSettings(file: string): { ledger: string; foundingKey: string } {
+function readSettings(file: string): { ledger: string; foundingKey: string; port: number | undefined } {
   let settings: Record<string, unknown> | null;
   try {
     settings = JSON.parse(readFile(file).toString('utf8')) as Record<string, unknown> | null;
@@ -70,14 +70,20 @@ function readSettings(file: string): { ledger: string; foundingKey: string } {
     if (error instanceof ConfigError) throw error;
     throw new ConfigError(`${file} is not JSON: restore it from a backup.`);
   }
-  const { ledger, foundingKey } = settings ?? {};
+  const { ledger, foundingKey, url } = settings ?? {};
   if (typeof ledger !== 'string' || !/^[0-9a-f]{64}$/.test(ledger)) {
     throw new ConfigError(`"ledger" in ${file} is not the digest of a founding event: restore the file from a backup.`);
   }
   if (typeof foundingKey !== 'string' || !foundingKey.startsWith('did:key:')) {
     throw new ConfigError(`"foundingKey" in ${file} is not a key id: restore the file from a backup.`);
   }
-  return { ledger, foundingKey };
+  return { ledger, foundingKey, port: portOf(url) };
+}
+
+/** `hadic init --port` writes where the service is to be found. */
+function portOf(url: unknown): number | undefined {
+  const port = typeof url === 'string' && URL.canParse(url) ? new URL(url).port : '';
+  return port === '' ? undefined : Number(port);
 }
 
 function readFile(file: string): Buffer {

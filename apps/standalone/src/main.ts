@@ -3,6 +3,8 @@ import { createService, type Service } from './service.js';
 
 /** Starts the service as a process: 2 if it is not set up, 1 if it cannot start, and a signal ends it in order. */
 async function main(): Promise<void> {
+  // The databases hold the openings of private fields: they are their owner's alone.
+  process.umask(0o077);
   const service = await createService(readConfig(process.env, process.cwd()));
   process.stdout.write(JSON.stringify({ url: service.url, pid: process.pid }) + '\n');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(service));
