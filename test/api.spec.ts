@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { canonicalBytes, decodeBase64, type Json } from '@hadic/signing';
+import { canonicalBytes, decodeBase64 } from '@hadic/signing';
 import type { StoredEvent } from '@hadic/store';
 import { ndjson, smallFirm } from './people.js';
 import { linesOf, startService, STORES, temporaryFolder } from './service.js';
@@ -94,7 +94,7 @@ describe.each(Object.keys(STORES))('the service on the %s store', (kind) => {
     const leaves = entries.map(
       ({ id, stream, revision, recordedAt, envelope: { payloadType, payload, signatures } }) => {
         const payloadHash = `sha256:${sha256(decodeBase64(payload) ?? Buffer.of()).toString('hex')}`;
-        return canonicalBytes({ v: 1, id, stream, revision, payloadType, payloadHash, signatures, recordedAt } as Json);
+        return canonicalBytes({ v: 1, id, stream, revision, payloadType, payloadHash, signatures, recordedAt });
       },
     );
     const head = await service.get('/v1/log/head');
@@ -169,7 +169,7 @@ describe.each(Object.keys(STORES))('the service on the %s store', (kind) => {
       headers,
       body,
       duplex: 'half',
-    } as RequestInit);
+    });
     const reader = answer.body?.getReader();
     const first = linesOf(Buffer.from((await reader?.read())?.value ?? Buffer.of()).toString());
     expect(first).toMatchObject([{ line: 1, outcome: 'recorded' }]);

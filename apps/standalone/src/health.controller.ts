@@ -1,6 +1,7 @@
 import { Controller, Get, HttpStatus, Res } from '@nestjs/common';
 import { Log } from '@hadic/ledger';
 import { Provenance } from '@hadic/provenance';
+import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 
 /** Whether events can be recorded and questions answered, and how far the answers are behind. */
@@ -22,12 +23,14 @@ export class HealthController {
 
   /** The process answers. */
   @Get('live')
+  @ApiOperation({ summary: 'Whether the process answers' })
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
   /** A read side that is merely behind is ready: its answers say up to where they hold. */
   @Get('ready')
+  @ApiOperation({ summary: 'Whether events can be recorded and questions answered' })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
     const ledger = await this.#ledger();
     const lag = Math.max(0, this.log.size - ((this.provenance.head()?.index ?? -1) + 1));

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 
 import { Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { type Language, pickLanguage } from '@hadic/words';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NDJSON } from './bodies.js';
@@ -21,6 +22,14 @@ export class EventsController {
   ) {}
 
   @Post('events')
+  @ApiOperation({
+    summary: 'Record signed events',
+    description:
+      'One event as JSON, answered with its receipt: 201 when it is recorded, 200 with Idempotency-Hit when it was before. Or many, one a line, ' +
+      'as NDJSON: answered line by line in their order, each once it is durable, with a summary at the end.',
+  })
+  @ApiResponse({ status: 200, description: 'Recorded before, or the answers to many' })
+  @ApiResponse({ status: 201, description: 'Recorded: the receipt' })
   async record(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { body, headers } = request;
     if ((headers['content-encoding'] ?? 'identity') !== 'identity') throw unsupported();
@@ -37,16 +46,26 @@ export class EventsController {
   }
 
   @Get('events')
+  @ApiOperation({ summary: 'Read the log, a page at a time' })
+  @ApiQuery({ name: 'stream', required: false, description: 'Only records of this stream' })
+  @ApiQuery({ name: 'type', required: false, description: 'Only events of this type' })
+  @ApiQuery({ name: 'since', required: false, description: 'Recorded at this time or later (RFC 3339)' })
+  @ApiQuery({ name: 'until', required: false, description: 'Recorded at this time or earlier (RFC 3339)' })
+  @ApiQuery({ name: 'after', required: false, description: 'Position of the last record that is not wanted' })
+  @ApiQuery({ name: 'cursor', required: false, description: 'As the page before gave it; its filters go with it' })
+  @ApiQuery({ name: 'limit', required: false, type: Number, description: 'Records on the page, 1 to 200' })
   page(@Query() query: EventsQuery): Promise<Page> {
     return this.queries.execute(new ReadLog(query));
   }
 
   @Get('events/:id')
+  @ApiOperation({ summary: 'Read one record, with the exact bytes that were signed' })
   entry(@Param('id') id: string): Promise<Entry> {
     return this.queries.execute(new ReadEntry(id));
   }
 
   @Get('log/head')
+  @ApiOperation({ summary: 'Size and root of the tree over the whole log (RFC 6962)' })
   @Header('cache-control', 'no-store')
   head(): Promise<LogHead> {
     return this.queries.execute(new ReadHead());

@@ -1,5 +1,7 @@
 export { acceptBodies, NDJSON } from './bodies.js';
 export * from './catalogue/decode.js';
+export { sampleEvent } from './catalogue/samples.js';
+export { type Field, fieldsOf, type JsonSchema, jsonSchemaOf } from './catalogue/schema.js';
 export { ClaimPort, type Claim, type ClaimVerdict } from './claims.js';
 export { Clock, SystemClock } from './clock.js';
 export { MAX_POSTED_BYTES } from './event.js';
