@@ -22,7 +22,7 @@ interface Carried {
   /** The same for the same reason, by whatever way it comes. */
   key: string;
   descends: boolean;
-  /** When the fact took effect, in milliseconds; what took effect after a use does not reach what was made by it. */
+  /** When the fact took effect, in milliseconds; what took effect after a use does not reach what was made by it. Most hold since ever. */
   sinceMs: number;
 }
 
@@ -98,8 +98,11 @@ function stamp(): Pick<Status, 'ruleSet' | 'codesChecked' | 'codesInTable'> {
   return { ruleSet: RULE_SET, codesChecked: ROWS.length, codesInTable: CODES_IN_TABLE };
 }
 
-/** Parents before children, with a stack of its own: chains may be deeper than the language's. */
-function evaluateAll(lotId: string, { caseOf, validMs, done }: Run): Evaluated {
+/**
+ * Parents before children, with a stack of its own: chains may be deeper than the language's. A parent that by its own date is not there yet
+ * was used all the same, so its reasons count.
+ */
+function evaluateAll(lotId: string, { caseOf, done }: Run): Evaluated {
   const opened = new Set<string>();
   const stack = [lotId];
   while (stack.length > 0) {
@@ -114,8 +117,7 @@ function evaluateAll(lotId: string, { caseOf, validMs, done }: Run): Evaluated {
       continue;
     }
     stack.pop();
-    const isThere = lot !== undefined && lot.bornMs <= validMs;
-    if (!done.has(id)) done.set(id, isThere ? evaluateLot(lot, done) : NOTHING);
+    if (!done.has(id)) done.set(id, lot ? evaluateLot(lot, done) : NOTHING);
   }
   return done.get(lotId) ?? NOTHING;
 }
@@ -143,7 +145,7 @@ function ownReasons(lot: LotCase): Carried[] {
       },
       key: `${row.code} ${lot.id} ${found.events.join(' ')}`,
       descends: found.descends ?? row.descends,
-      sinceMs: found.sinceMs ?? lot.bornMs,
+      sinceMs: found.sinceMs ?? Number.NEGATIVE_INFINITY,
     })),
   );
 }

@@ -29,6 +29,7 @@ function stockFacts(view: View, lotId: string): Known[] {
 
 /** Counts that found more of a lot than its book had, with both amounts. */
 export function risesOf(view: View, lotId: string): { id: string; atMs: number; before: string; after: string }[] {
+  if (!view.about(`lot:${lotId}`).some(({ event }) => event.type === 'StockCounted')) return [];
   const books = emptySite();
   return stockFacts(view, lotId).flatMap((known) => {
     const before = books.lots.get(lotId);

@@ -8,7 +8,7 @@ export interface Found {
   slots?: Slots;
   axes?: Partial<Axes>;
   descends?: boolean;
-  /** When the fact took effect, in milliseconds; the lot's birth if left out (retroactive facts). */
+  /** When the fact took effect, in milliseconds. Left out where it holds of the lot since ever, even if the lot was used before its own date. */
   sinceMs?: number;
 }
 

@@ -79,7 +79,6 @@ export const stockRows: readonly Row[] = [
           events: [id],
           slots: { lot: lot.id, recall: data.recall, cause: data.cause },
           descends: data.scope.descendants,
-          sinceMs: Number.NEGATIVE_INFINITY,
         })),
   },
 ];

@@ -2,9 +2,6 @@ import {
   convertMicros,
   emptyStream,
   evolve,
-  formatMicros,
-  micros,
-  parseDecimal,
   Rejected,
   type LedgerEvent,
   type LotQuantity,
@@ -30,75 +27,24 @@ import {
   world,
 } from './world.js';
 
-const decimal = fc
-  .tuple(fc.bigInt(0n, 10n ** 18n - 1n), fc.integer({ min: 0, max: 999_999 }), fc.boolean())
-  .map(([whole, millionths, negative]) => (negative ? -1n : 1n) * (whole * 1_000_000n + BigInt(millionths)));
-const UNITS = [
-  'KGM',
-  'GRM',
-  'MGM',
-  'TNE',
-  'DTN',
-  'LBR',
-  'LTR',
-  'MLT',
-  'CLT',
-  'HLT',
-  'MTQ',
-  'CMQ',
-  'H87',
-  'C62',
-  'DZN',
-  'BG',
-];
-const unit = fc.constantFrom(...UNITS);
-
-describe('quantities', () => {
-  test('are read back as they are written, in the shortest form', () => {
-    fc.assert(
-      fc.property(decimal, (amount) => {
-        const text = formatMicros(amount);
-        expect(parseDecimal(text)).toBe(amount);
-        expect(micros({ value: text, unit: 'KGM' }, '')).toBe(amount);
-        expect(text).not.toMatch(/\.\d*0$|\.$|^-0$/);
-      }),
-    );
-  });
-
-  test('convert exactly there and back, or are refused; never rounded', () => {
-    let exact = 0;
-    fc.assert(
-      fc.property(decimal, unit, unit, (amount, from, to) => {
-        try {
-          expect(convertMicros(convertMicros(amount, from, to, ''), to, from, '')).toBe(amount);
-          exact += 1;
-        } catch (error) {
-          if (!(error instanceof Rejected)) throw error;
-          expect(['unit-mismatch', 'unit-inexact']).toContain(error.code);
-        }
-      }),
-      { numRuns: 1000 },
-    );
-    expect(exact).toBeGreaterThan(50);
-    expect(convertMicros(1_000_000n, 'LBR', 'GRM', '')).toBe(453_592_370n);
-  });
-});
-
 const NAMES = ['A', 'B', 'C', 'D', 'E'];
 const name = fc.constantFrom(...NAMES);
 const qty: fc.Arbitrary<Quantity> = fc.oneof(
-  fc.integer({ min: 1, max: 30 }).map((kilos) => kg(String(kilos))),
+  fc.integer({ min: 1, max: 8 }).map((kilos) => kg(String(kilos))),
   fc.integer({ min: 1, max: 9000 }).map((grams) => ({ value: String(grams), unit: 'GRM' })),
 );
 const stuff = fc.tuple(name, qty);
+/** Names that are free more often. */
+const fresh = fc.constantFrom(...NAMES, 'F', 'G', 'H', 'I');
+const unitName = fc.constantFrom('UA', 'UB');
 let runs = 0;
 
-const receipt = stuff.map(([lot, amount]) => received(lot, amount));
+const receipt = fc.tuple(name, fc.integer({ min: 1, max: 40 })).map(([lot, kilos]) => received(lot, String(kilos)));
 const run = fc
   .tuple(fc.array(stuff, { minLength: 1, maxLength: 2 }), stuff)
   .map(([from, to]) => ran(`R${++runs}`, from, [to]));
 const separation = fc
-  .tuple(name, fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }), fc.tuple(name, name))
+  .tuple(name, fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }), fc.tuple(fresh, fresh))
   .map(([lot, a, b, [x, y]]) =>
     split(lot, String(a + b), [
       [x, String(a)],
@@ -106,22 +52,17 @@ const separation = fc
     ]),
   );
 const union = fc
-  .tuple(stuff, stuff, name)
+  .tuple(stuff, stuff, fresh)
   .map(([a, b, to]) => merged([a, b], [to, { value: String(inGrams(a[1]) + inGrams(b[1])), unit: 'GRM' }]));
 const disposal = stuff.map(([lot, amount]) => disposed(lot, amount));
 const count = stuff.map(([lot, amount]) => counted(lot, amount, { materialId: 'kopi/biji' }));
 const packing = fc
-  .tuple(name, fc.array(stuff, { minLength: 1, maxLength: 2 }))
-  .map(([u, parts]) => packed(`U${u}`, parts));
-const unpacking = name.map((u) => unpacked(`U${u}`));
-const dispatch = fc.tuple(name, fc.subarray(NAMES)).map(([s, units]) =>
-  shipped(
-    `S${s}`,
-    units.map((u) => `U${u}`),
-  ),
-);
+  .tuple(unitName, fc.array(stuff, { minLength: 1, maxLength: 2 }))
+  .map(([u, parts]) => packed(u, parts));
+const unpacking = unitName.map((u) => unpacked(u));
+const dispatch = fc.tuple(name, fc.subarray(['UA', 'UB'])).map(([s, units]) => shipped(`S${s}`, units));
 
-const story = (...kinds: fc.Arbitrary<LedgerEvent>[]) => fc.array(fc.oneof(...kinds), { minLength: 1, maxLength: 30 });
+const story = (...kinds: fc.Arbitrary<LedgerEvent>[]) => fc.array(fc.oneof(...kinds), { minLength: 12, maxLength: 40 });
 const anything = story(receipt, receipt, run, separation, union, disposal, count, packing, unpacking, dispatch);
 
 function inGrams({ value, unit }: Quantity): number {
@@ -145,13 +86,18 @@ class Site {
     return booksOf(this.state);
   }
 
-  take(event: LedgerEvent): boolean {
+  judge(event: LedgerEvent): boolean {
     try {
       this.#books.decide(event);
+      return true;
     } catch (error) {
       if (error instanceof Rejected) return false;
       throw error;
     }
+  }
+
+  take(event: LedgerEvent): boolean {
+    if (!this.judge(event)) return false;
     this.#books.fold(event);
     this.accepted.push(event);
     return true;
@@ -180,15 +126,12 @@ describe('a site’s books', () => {
       fc.property(anything, (events) => {
         const site = new Site();
         for (const event of events) {
-          const before = structuredClone(site.state);
-          const accepted = site.take(event);
-          if (!accepted) expect(site.state).toEqual(before);
-          else seen.add(event.type);
+          const before = { lots: new Set(site.books.lots.keys()), total: total(site.books) };
+          if (!site.take(event)) continue;
+          seen.add(event.type);
           for (const lot of site.books.lots.values()) expect(lot.onHand >= 0n && lot.packed >= 0n).toBe(true);
-          if (!accepted || event.type === 'StockCounted') continue;
-          for (const lot of born(event)) expect(booksOf(before).lots.has(lot)).toBe(false);
-          if (event.type === 'LotSplit' || event.type === 'LotMerged')
-            expect(total(site.books)).toBe(total(booksOf(before)));
+          for (const lot of born(event)) expect(before.lots.has(lot)).toBe(false);
+          if (event.type === 'LotSplit' || event.type === 'LotMerged') expect(total(site.books)).toBe(before.total);
         }
       }),
       { numRuns: 300 },
@@ -205,6 +148,21 @@ describe('a site’s books', () => {
       'StockCounted',
       'Unpacked',
     ]);
+  });
+
+  test('are not changed by a decision, whatever it is', () => {
+    fc.assert(
+      fc.property(anything, (events) => {
+        const site = new Site();
+        for (const event of events) {
+          const before = structuredClone(site.state);
+          site.judge(event);
+          expect(site.state).toEqual(before);
+          site.take(event);
+        }
+      }),
+      { numRuns: 20 },
+    );
   });
 
   test('are the same whether folded at once or in two parts', () => {
