@@ -14,8 +14,11 @@ export class StatusClaims extends ClaimPort {
       const { headline, reasons, missing } = await this.provenance.judgeRelease(lotId, event.occurredAt, position);
       if (headline === 'HALAL') return { supported: true };
       const against = reasons.filter(({ axes }) => Object.keys(axes).length > 0);
-      const absent = missing.map(({ what }) => ({ code: what, events: [] }));
-      return { supported: false, reasons: [...against.map(({ code, events }) => ({ code, events })), ...absent] };
+      const absent = missing.map(({ what, lot }) => ({ code: what, events: [], slots: { lot } }));
+      return {
+        supported: false,
+        reasons: [...against.map(({ code, events, slots }) => ({ code, events, slots })), ...absent],
+      };
     } catch (error) {
       if (error instanceof QueryProblem) return 'behind';
       throw error;

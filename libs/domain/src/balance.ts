@@ -13,7 +13,7 @@ const SCALE = 1_000_000n;
 type Run = ProcessingEvents['BatchProcessed'];
 
 /** Slots for the text if a run gave more mass or volume than it took; undefined if it balances or cannot be weighed. */
-export function runGain(lot: LotCase, run: Run): { input: string; output: string } | undefined {
+export function runGain(lot: LotCase, run: Run): { before: string; after: string } | undefined {
   const { view } = lot;
   const inputs = run.inputs.map(({ lotId, qty }) => ({ qty, goods: goodsOf(lot, lotId) }));
   const water = run.addedWater ? [{ qty: run.addedWater, goods: WATER }] : [];
@@ -34,7 +34,7 @@ export function runGain(lot: LotCase, run: Run): { input: string; output: string
   if (more.length > 0 || !CONSERVED.includes(dimension)) return undefined;
   const [input, output] = [sum(taken), sum(given)];
   if ((output - input) * 1000n <= input * GAIN_PER_MILLE) return undefined;
-  return { input: tell(input, dimension), output: tell(output, dimension) };
+  return { before: tell(input, dimension), after: tell(output, dimension) };
 }
 
 const WATER = 'water';

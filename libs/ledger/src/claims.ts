@@ -1,4 +1,5 @@
 import type { LedgerEvent } from '@hadic/domain';
+import type { Objection } from './problem.js';
 
 /** An event that claims something of a lot, such as a halal release. */
 export interface Claim {
@@ -8,10 +9,7 @@ export interface Claim {
   position: string;
 }
 
-export type ClaimVerdict =
-  | { supported: true }
-  | { supported: false; reasons: readonly { code: string; events: readonly string[] }[] }
-  | 'behind';
+export type ClaimVerdict = { supported: true } | { supported: false; reasons: readonly Objection[] } | 'behind';
 
 /** Whether the evidence supports a claim; answered by the read side, which the ledger does not know. */
 export abstract class ClaimPort {

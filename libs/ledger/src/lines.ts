@@ -130,14 +130,19 @@ interface IssuedLine {
 }
 
 async function* issueLines(recorder: Recorder, lines: AsyncIterable<CheckedLine>): AsyncGenerator<IssuedLine> {
+  let last: { stream: string; answer: Promise<Outcome> } | undefined;
   for await (const { line, checked } of lines) {
     const result = await checked;
     if ('outcome' in result) {
       yield { line, outcome: Promise.resolve(result) };
       continue;
     }
+    const { id, stream } = result.event;
+    // Streams go into the store side by side. Where the lines tell the time, what was known when hangs on their order.
+    if (recorder.isSimulated && last && last.stream !== stream) await last.answer;
     const { answer, isBarrier } = await recorder.issue(result);
-    yield { line, id: result.event.id, outcome: answer };
+    last = { stream, answer };
+    yield { line, id, outcome: answer };
     if (isBarrier) await answer;
   }
 }

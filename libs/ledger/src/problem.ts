@@ -64,8 +64,15 @@ export interface Problem {
   pointer?: string;
   slots?: Slots;
   errors?: readonly FieldProblem[];
-  /** What status says against a claim: codes with the ids of the events behind them. */
-  reasons?: readonly { code: string; events: readonly string[] }[];
+  /** What status says against a claim. */
+  reasons?: readonly Objection[];
+}
+
+/** A reason's code with the ids of the events behind it and the values for its text, or the name of evidence that is missing. */
+export interface Objection {
+  code: string;
+  events: readonly string[];
+  slots: Slots;
 }
 
 /** Carries a problem to whoever answers. Nothing has been recorded. */
@@ -141,11 +148,13 @@ export function inWords(problem: Problem, language: Language): ProblemBody {
     code,
     ...(pointer === undefined ? {} : { pointer }),
     ...(errors === undefined ? {} : { errors: errors.map((field) => fieldInWords(field, text)) }),
-    ...(reasons === undefined
-      ? {}
-      : { reasons: reasons.map((reason) => ({ ...reason, detail: text(`reason.${reason.code}`) })) }),
+    ...(reasons === undefined ? {} : { reasons: reasons.map((reason) => objectionInWords(reason, text)) }),
     wayOut: text(`wayOut.${code}`, slots),
   };
+}
+
+function objectionInWords({ code, events, slots }: Objection, text: (key: string, values: Slots) => string) {
+  return { code, events, detail: text(`reason.${code}`, slots) || text(`missing.${code}`, slots) };
 }
 
 /** The same for every occurrence and language, as RFC 9457 asks: the code, made readable. */

@@ -133,8 +133,8 @@ export const reasons = {
   },
   'HC-402': {
     text: {
-      en: 'There is more than was recorded as coming in (run {run}); something is not recorded.',
-      id: 'Barang lebih banyak daripada yang tercatat masuk (proses {run}); ada yang belum dicatat.',
+      en: 'There is more than was recorded as coming in: {after} against {before} (run {run}); something is not recorded.',
+      id: 'Barang lebih banyak daripada yang tercatat masuk: {after} dari {before} (proses {run}); ada yang belum dicatat.',
     },
     wayOut: {
       en: 'Find the missing input or the wrong quantity and correct the record.',
