@@ -172,7 +172,7 @@ export class Lane {
   #mayTryAgain(job: Job, before: number, error: unknown): boolean {
     if (error instanceof WrongRevision || (error instanceof StoreUnavailable && error.code === 'duplicate-id')) {
       job.races += 1;
-      return true;
+      if (job.races <= MAX_RACES) return true;
       job.settle(job.limbo === undefined ? notDone('overloaded') : outcomeUnknown());
       return false;
     }

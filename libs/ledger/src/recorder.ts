@@ -75,6 +75,11 @@ export class Recorder {
     this.#streams = new Streams({ store, log, judge, patienceMs: limits.patienceMs }, limits.streams);
   }
 
+  /** The ledger's clock is told with each event. */
+  get isSimulated(): boolean {
+    return this.parts.log.registry.simulated;
+  }
+
   /** Fires when no more is to be taken from bodies that are being read. */
   get closing(): AbortSignal {
     return this.#closing.signal;
