@@ -1,6 +1,8 @@
-import { MemoryStore } from '@hadic/store';
+import { MemoryStore, type NewEvent } from '@hadic/store';
+import { encodeRecord } from '@hadic/verifier';
 import fc from 'fast-check';
 import { type Fault, FaultyStore } from '../../../test/faulty-store.js';
+import type { Signed } from '../../../test/people.js';
 import { allOf, firmOver, ledgerOver, record, tally } from './support.js';
 
 async function faultyFirm(patienceMs = 50) {
@@ -10,6 +12,10 @@ async function faultyFirm(patienceMs = 50) {
   const order = (line: number) => firm.people.purchase(firm.admin, firm.site, line);
   const stored = async () => (await allOf(inner)).filter(({ stream }) => stream === 'site-kopi/pabrik').length;
   return { ...firm, store, inner, order, stored };
+}
+
+function recordOf({ envelope, wire: { openings } }: Signed): NewEvent {
+  return encodeRecord({ envelope, recordedAt: '2026-04-01T00:00:00Z', ...(openings ? { openings } : {}) });
 }
 
 describe('an append that goes wrong once', () => {
@@ -76,6 +82,16 @@ describe('an append that goes wrong again and again', () => {
     expect(await stored()).toBe(1);
   });
 
+  test('an event whose place is taken cannot land any more, and may be refused', async () => {
+    const { store, order, people, admin, site, post, inner } = await faultyFirm();
+    await record(post, [order(1)]);
+    const other = ledgerOver(inner);
+    const same = people.purchase(admin, site, 2);
+    store.faults.push('loses');
+    store.before = async () => record(other.post, [same]);
+    expect(tally([await post(order(2))])).toEqual({ 'refused order-line-exists': 1 });
+  });
+
   test('an event that may yet land is never said to be refused', async () => {
     const { store, people, admin, site, post, inner } = await faultyFirm();
     await record(post, [people.stock(admin, site, `${site}/BIJI`, '100')]);
@@ -136,23 +152,36 @@ describe('whatever goes wrong', () => {
 });
 
 describe('a log that cannot be read', () => {
-  test('stops the ledger at the record, names it, and nothing more is recorded', async () => {
-    const { order, post, inner, people } = await faultyFirm();
-    await post(order(1));
-    const event = order(2);
-    await inner.append('site-kopi/pabrik', 0, [
-      {
-        id: '00000000-0000-8000-8000-000000000000',
-        type: 'IngredientSourced',
-        data: event.envelope.payload,
-        metadata: Buffer.from('{}'),
-      },
-    ]);
+  const ID = '00000000-0000-8000-8000-000000000000';
+
+  test.each<[string, (signed: Signed) => { stream: string; stored: NewEvent }]>([
+    [
+      'whose metadata are not ours',
+      ({ envelope }) => ({
+        stream: 'site-kopi/pabrik',
+        stored: { id: ID, type: 'IngredientSourced', data: envelope.payload, metadata: Buffer.from('{}') },
+      }),
+    ],
+    [
+      'whose id is not that of its bytes',
+      (signed) => ({ stream: 'site-kopi/pabrik', stored: { ...recordOf(signed), id: ID } }),
+    ],
+    [
+      'of another type than it says',
+      (signed) => ({ stream: 'site-kopi/pabrik', stored: { ...recordOf(signed), type: 'Packed' } }),
+    ],
+    ['in another stream than was signed', (signed) => ({ stream: 'site-kopi/gudang', stored: recordOf(signed) })],
+  ])('stops the ledger at a record %s, names it, and nothing more is recorded', async (_, forge) => {
+    const { order, inner, people } = await faultyFirm();
+    const { stream, stored } = forge(order(2));
+    await inner.append(stream, -1, [stored]);
     const fresh = ledgerOver(inner);
-    expect(tally([await fresh.post(people.founding)])).toEqual({ 'retry store-unavailable': 1 });
+    expect(tally([await fresh.post(people.founding), await fresh.post(order(1))])).toEqual({
+      'retry store-unavailable': 2,
+    });
     expect(fresh.log.stopped?.position).toBe((await allOf(inner)).at(-1)?.position);
     expect(fresh.faults[0]).toMatchObject({ code: 'log-stopped' });
-    expect(tally([await post(event)])).toEqual({ 'retry store-unavailable': 1 });
+    expect((await allOf(inner)).at(-1)?.id).toBe(stored.id);
   });
 
   test('passes over the streams of others', async () => {

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { MemoryStore } from '@hadic/store';
 import { FaultyStore } from '../../../test/faulty-store.js';
 import { allOf, bytesOf, firmOver, ledgerOver, record, tally } from './support.js';
@@ -151,7 +153,18 @@ describe('many events', () => {
     const counted = await one.post(people.purchase(admin, 'kopi/gudang', 1));
     const voided = await one.post(people.purchase(admin, site, 1));
     const again = await ledgerOver(shared).post(people.purchase(admin, site, 1));
-    expect(tally([counted, voided, again])).toEqual({ recorded: 1, 'refused order-line-exists': 2 });
+    expect([counted, voided, again].map((each) => each.outcome)).toEqual(['refused', 'recorded', 'refused']);
+  });
+
+  test('of one id in one stream, through two ledgers: the second is refused', async () => {
+    const shared = new MemoryStore();
+    const slow = new FaultyStore(shared);
+    const one = await firmOver(slow);
+    const { people, admin, site } = one;
+    const first = people.purchase(admin, site, 1);
+    const second = people.purchase(admin, site, 2, { id: first.id });
+    slow.before = async () => record(ledgerOver(shared).post, [first]);
+    expect(tally([await one.post(second)])).toEqual({ 'refused id-taken': 1 });
   });
 
   test('find their streams again when there are more than are kept in memory', async () => {
@@ -177,10 +190,23 @@ describe('a registry that lags', () => {
     const shared = new MemoryStore();
     const one = await firmOver(shared);
     const other = ledgerOver(shared);
-    await other.log.catchUp();
-    const { people, admin } = one;
-    await record(one.post, [people.site(admin, 'kopi/baru')]);
-    expect(tally([await other.post(people.purchase(admin, 'kopi/baru', 1))])).toEqual({ recorded: 1 });
+    const { people, admin, site } = one;
+    // Its books are open there, so that nothing makes it read the log again.
+    await record(other.post, [people.purchase(admin, site, 1)]);
+    const buyer = people.person('kopi', 'p-baru');
+    await record(one.post, [people.key(admin, buyer), people.mandate(admin, buyer, 'PURCHASING')]);
+    expect(tally([await other.post(people.purchase(buyer, site, 2))])).toEqual({ recorded: 1 });
+  });
+
+  test('waits for what is on its way before it refuses', async () => {
+    const store = new FaultyStore(new MemoryStore());
+    const { people, admin, site, post } = await firmOver(store);
+    await record(post, [people.purchase(admin, site, 1)]);
+    const buyer = people.person('kopi', 'p-baru');
+    const [key, mandate] = [people.key(admin, buyer), people.mandate(admin, buyer, 'PURCHASING')];
+    await record(post, [key]);
+    store.before = () => pause(50);
+    expect(tally(await Promise.all([post(mandate), post(people.purchase(buyer, site, 2))]))).toEqual({ recorded: 2 });
   });
 });
 
