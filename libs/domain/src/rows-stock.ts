@@ -176,12 +176,14 @@ function totalIn(unit: string, parts: readonly Quantity[]): bigint {
 
 function isInScope(lot: LotCase, scope: RecallScope): boolean {
   if (scope.lots.includes(lot.id)) return true;
+  // What was only regrouped takes along the recall of what it was.
+  if (lot.regrouped) return false;
   const { product, line } = scope;
   if (product && lot.productId === product.productId) {
     const day = producedOn(lot);
     if (product.producedFrom <= day && day <= product.producedTo) return true;
   }
-  const { event } = lot.origin;
+  const { event } = lot.birth;
   if (!line || event.type !== 'BatchProcessed') return false;
   return (
     event.data.site === line.site &&

@@ -164,6 +164,7 @@ describe('corrections', () => {
 
   test.each([
     ['a receipt that has been used', [L, run], corrected(L, { qty: kg('99') })],
+    ['a run into more than there was', [L, run], corrected(run, { inputs: [{ lotId: `${SITE}/L`, qty: kg('101') }] })],
     ['a receipt into less than was used', [L, run], corrected(L, { qty: kg('1') })],
     [
       'a run, by both who signed it',
@@ -225,6 +226,18 @@ describe('corrections', () => {
       .when(received('L', pieces('5')))
       .thenAccepted();
     given(L, run, annulled(L)).when(received('L', '70')).thenAccepted();
+  });
+
+  test('a unit whose unpacking was annulled holds both packings, and gives both back', () => {
+    const opened = unpacked('U');
+    const twice = [L, unitU, opened, packed('U', [['L', '5']]), annulled(opened)];
+    const all = ran('R', [['L', '100']], [['P', '100']]);
+    given(...twice)
+      .when(ran('R', [['L', '86']], [['P', '86']]))
+      .thenRefused('not-enough-on-hand', '/data/inputs/0/qty');
+    given(...twice, unpacked('U'))
+      .when(all)
+      .thenAccepted();
   });
 
   test('a correction leads to another: the original’s id is no longer the newest', () => {

@@ -116,6 +116,11 @@ describe('splits and merges', () => {
       result({ state: 'INCONCLUSIVE' }),
     ];
     expect(codesOf(statusOf(log, 'A'))).toContain('HC-503');
+    const days = recalled({
+      product: { productId: 'kopi/bubuk', producedFrom: '2026-01-01', producedTo: '2026-12-31' },
+    });
+    const told = statusOf([...grown, parted, days], 'A').reasons.filter(({ code }) => code === 'HC-701');
+    expect(told).toMatchObject([{ lot: `${SITE}/P`, inherited: true }]);
     const recall = recalled({ lots: [`${SITE}/P`], descendants: false });
     const eaten = ran('R9', [['A', '0.1']], [['Z', '0.1']], day(5));
     expect(codesOf(statusOf([...grown, parted, recall, eaten], 'A'))).toContain('HC-701');
