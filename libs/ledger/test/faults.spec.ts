@@ -112,6 +112,22 @@ describe('an append that goes wrong again and again', () => {
   });
 });
 
+describe('a stream that others write as well', () => {
+  test('is given up after a while, with nothing recorded', async () => {
+    const { store, order, post, inner } = await faultyFirm(1_000);
+    const other = ledgerOver(inner);
+    let line = 100;
+    const slipIn = async () => {
+      store.before = slipIn;
+      await record(other.post, [order(++line)]);
+    };
+    store.before = slipIn;
+    expect(tally([await post(order(1))])).toEqual({ 'retry overloaded': 1 });
+    store.before = undefined;
+    expect(tally([await post(order(1))])).toEqual({ recorded: 1 });
+  });
+});
+
 describe('whatever goes wrong', () => {
   test('what was answered is what is stored: once, at its place, in an order that the rules allow', async () => {
     const fault = fc.constantFrom<Fault | undefined>(undefined, undefined, 'refuses', 'loses', 'stores-unheard');
@@ -220,7 +236,7 @@ describe('claims', () => {
 
   test('are refused with the reasons where it does not hold', async () => {
     const { claims, release, post, stored } = await releasable();
-    claims.answer = async () => ({ supported: false, reasons: [{ code: 'HC-101', events: ['e-1'] }] });
+    claims.answer = async () => ({ supported: false, reasons: [{ code: 'HC-101', events: ['e-1'], slots: {} }] });
     const before = await stored();
     const answer = await post(release);
     expect(answer).toMatchObject({
