@@ -62,7 +62,11 @@ export function compose(draft: Draft, source: Source): Composed {
   const { type, signers, recordedAt } = draft;
   const data = withKeyIds(type, draft.data, source.keys);
   const stream = streamOfData(type, data);
-  return composeWith({ ...draft, data, stream, signedBy: signersOf(type, data, signers, source.keys) }, source, recordedAt);
+  return composeWith(
+    { ...draft, data, stream, signedBy: signersOf(type, data, signers, source.keys) },
+    source,
+    recordedAt,
+  );
 }
 
 /** The same where the signers do not follow from the type alone, as in a correction. */

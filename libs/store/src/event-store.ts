@@ -46,7 +46,8 @@ export interface Appended {
  *
  * *Concurrent.* Every method may be called at any time, without awaiting the one before. Appends take effect in the
  * order of the calls, so a chain (`append(s, 4, …)`, `append(s, 5, …)`) may be sent without waiting; if one of the chain
- * fails, the later ones meet a wrong revision. Of writers that race for one revision exactly one wins.
+ * fails, the later ones meet a wrong revision, unless another writer has meanwhile made that very revision: where others write
+ * to the stream as well, wait for each link. Of writers that race for one revision exactly one wins.
  *
  * *Failing.* `WrongRevision` and every code of `StoreUnavailable` but one say that this call changed nothing.
  * `outcome-unknown` says that the events may have been stored or not: repeat the call unchanged (see `append`), or read
