@@ -30,7 +30,7 @@ const { values } = parseArgs({
 });
 
 const FULL = { rounds: 7, events: 10_000, lots: 100_000, part: 1 };
-const QUICK = { rounds: 3, events: 3_000, lots: 20_000, part: 0.4 };
+const QUICK = { rounds: 3, events: 2_000, lots: 20_000, part: 0.25 };
 
 async function measure(): Promise<void> {
   const { rounds, events, lots, part } = values.quick ? QUICK : FULL;

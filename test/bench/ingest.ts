@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { FULL_SIZE } from './cast.js';
 import { Server } from './child.js';
 import { Client } from './client.js';
 import { compete, type Contender, quantile, type Row, type Sample } from './harness.js';
@@ -34,7 +35,8 @@ const WAYS: Way[] = [
   { name: 'one long body', connections: 1, batch: 0, events: 2_500 },
   { name: 'one long body, 3 % releases', connections: 1, batch: 0, events: 2_500, releases: true },
 ];
-const FOUNDED = 5_000;
+/** More than the events that come before the first lot. */
+const FOUNDED = 1_000;
 
 /** Events through the whole stack, acknowledged after fsync, each against the bare limit given the same bytes. */
 export async function ingest(plan: IngestPlan): Promise<Row[]> {
@@ -43,7 +45,7 @@ export async function ingest(plan: IngestPlan): Promise<Row[]> {
   const rows: Row[] = [];
   for (const releases of [false, true]) {
     // A ledger that is not simulated, so that the clock and everything else is as in earnest.
-    const world = new World({ events: FOUNDED + most, seed: 2, simulated: false, releases });
+    const world = new World({ events: Math.max(FULL_SIZE, FOUNDED + most), seed: 2, simulated: false, releases });
     const lines = [...world.lines()];
     for (const way of ways.filter((each) => (each.releases ?? false) === releases)) {
       const folder = path.join(plan.folder, `ingest-${rows.length}`);

@@ -43,7 +43,7 @@ export function* make(scene: Scene, site: Site): Story {
     ],
   };
   for (const lot of lots) {
-    const isSound = dice.chance(0.25) ? yield* test(scene, site, lot) : true;
+    const isSound = dice.chance(0.25) ? yield* sample(scene, site, lot) : true;
     if (scene.releases && isSound && dice.chance(0.3)) {
       const data = { site: site.id, lotId: lot.id };
       yield { type: 'HalalReleaseGranted', data, by: [[admin, 'PENYELIA_HALAL']] };
@@ -86,21 +86,21 @@ function* merge(site: Site, lots: Lot[]): Story {
 }
 
 /** A sample and what the laboratory finds; false if that leaves a question open. */
-function* test({ dice, cast }: Scene, site: Site, lot: Lot): Generator<Draft, boolean, WireLine> {
+function* sample({ dice, cast }: Scene, site: Site, lot: Lot): Generator<Draft, boolean, WireLine> {
   const { admin, id } = site.maker;
   const { laboratory } = cast;
-  const sample = `${id}/${site.id.slice(id.length + 1)}-T${(site.count += 1)}`;
+  const no = `${id}/${site.id.slice(id.length + 1)}-T${(site.count += 1)}`;
   const lab = laboratory.id;
   yield {
     type: 'SampleDrawn',
-    data: { sample, lotId: lot.id, lab, plan: 'SNI 0428', increments: 5, mass: { value: '0.5', unit: 'KGM' } },
+    data: { sample: no, lotId: lot.id, lab, plan: 'SNI 0428', increments: 5, mass: { value: '0.5', unit: 'KGM' } },
     by: [[admin, 'PENYELIA_HALAL']],
   };
   const isClear = dice.chance(0.95);
   yield {
     type: 'LabResultReported',
     data: {
-      ...{ sample, lab, reportNo: `LHU-${dice.between(1, 999_999)}`, analyte: 'PORCINE_DNA', method: 'RT-PCR' },
+      ...{ sample: no, lab, reportNo: `LHU-${dice.between(1, 999_999)}`, analyte: 'PORCINE_DNA', method: 'RT-PCR' },
       ...{ state: isClear ? 'NOT_DETECTED' : 'INCONCLUSIVE', inScope: true, inferenceScope: 'LOT_UNDER_PLAN' },
       stage: 'CONFIRMATORY',
     },

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import path from 'node:path';
 import { NO_STREAM, SqliteStore } from '@hadic/store';
 import { encodeRecord } from '@hadic/verifier';
@@ -32,8 +33,9 @@ export async function storing({ folder, rounds, calibrate, lines }: StoringPlan)
     const stream = `site-${lane}`;
     const revision = revisions.get(stream) ?? NO_STREAM;
     revisions.set(stream, revision + 1);
-    // The same bytes come round again, under an id of their own each time.
-    const id = `${(ids++).toString(16).padStart(8, '0')}${record.id.slice(8)}`;
+    // The same bytes come round again, each time under an id of its own, which is as random as a digest.
+    const digest = hash('md5', String(ids++), 'hex');
+    const id = digest.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
     return store.append(stream, revision, [{ ...record, id }]);
   };
   const toFile: Append = ({ data, metadata }) => file.append(Buffer.concat([data, metadata]));
