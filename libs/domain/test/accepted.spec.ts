@@ -44,6 +44,7 @@ const bubuk = [product('bubuk'), material('biji')];
 const goods = [L, packed('U', [['L', '10']]), packed('V', [['L', '10']]), shipped('S1', ['U', 'V'])];
 const offer = offered('truk', ['U'], 'kopi:EXPORTER', { id: 'offer' });
 const run = ran('R', [['L', '60']], [['P', '55']], { start: '2026-02-05T08:00:00Z', end: '2026-02-05T09:00:00Z' });
+const before = { start: '2026-02-05T07:00:00Z', end: '2026-02-05T08:00:00Z' };
 const after = { start: '2026-02-05T09:00:00Z', end: '2026-02-05T10:00:00Z' };
 const order = event('IngredientSourced', {
   site: SITE,
@@ -82,6 +83,7 @@ test.each([
   ['an opening count of zero', [], counted('C', '0.0', { materialId: 'kopi/biji' })],
   ['a count in grams of what is weighed in kilograms', [L], counted('L', { value: '99500', unit: 'GRM' })],
   ['a run of all that is there', [L], ran('R', [['L', '100']], [['P', '90']])],
+  ['a run right before another', [L, run], ran('R2', [['L', '1']], [['Q', '1']], before)],
   ['a run right behind another', [L, run], ran('R2', [['L', '1']], [['Q', '1']], after)],
   [
     'a run on the other line meanwhile',

@@ -80,6 +80,12 @@ describe('keys', () => {
       .thenRefused('key-revoked', '/data/key');
   });
 
+  test('of two declarations that raced the first holds, so that what was known then stays what it was', () => {
+    const books = given(revoke('key-kopi', ['pusat:REGISTRAR'], 7)).books();
+    books.fold(revoke('key-kopi', ['pusat:REGISTRAR'], 5));
+    expect(books.registry.keys.get('key-kopi')?.doubtful?.from).toBe(7);
+  });
+
   test('a key is judged by its place in the log, not by the time that its event claims', () => {
     given(revoke('key-kopi', ['pusat:REGISTRAR']))
       .when(receipt('kopi:WAREHOUSE', morning('2021-01-01')))
