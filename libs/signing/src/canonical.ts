@@ -79,9 +79,13 @@ function write(value: Json, depth: number, writing: Writing): string {
       if (value === null) return 'null';
       if (depth >= writing.maxDepth) throw refusal('too-deep', depth, writing);
       return Array.isArray(value) ? writeArray(value, depth, writing) : writeObject(value, depth, writing);
+    // The types forbid the rest; a caller in JavaScript can pass it.
+    case 'undefined':
+    case 'function':
+    case 'symbol':
+    case 'bigint':
+      throw refusal('not-plain', depth, writing);
   }
-  // Undefined, a function, a symbol or a BigInt: the types forbid it, a caller in JavaScript can pass it.
-  throw refusal('not-plain', depth, writing);
 }
 
 function writeArray(items: Json[], depth: number, writing: Writing): string {

@@ -80,7 +80,7 @@ export function digestOf(envelope: Envelope): string {
  * @throws SignatureError malformed-envelope without a signer, duplicate-signer, malformed-payload-type
  */
 export function signEvent(event: { type: string; v: number }, signers: Signer[]): Envelope {
-  const payload = canonicalBytes(event as Json);
+  const payload = canonicalBytes(event);
   if (payload.length > MAX_BYTES) throw new GateError('too-large', '', `An event has at most ${MAX_BYTES} bytes.`);
   if (signers.length === 0) throw malformed('/signatures', 'An event needs a signature.');
   const unsigned = { payloadType: payloadTypeOf(event.type, event.v), payload, signatures: [] };

@@ -109,7 +109,7 @@ describe('private fields', () => {
       'not-hidden',
       '/data/price',
     ],
-  ])('%s', (_, signed, given, code, place) => {
+  ])('%s', (...[, signed, given, code, place]) => {
     expect(refusal(signed, given)).toMatchObject({ code, pointer: place });
   });
 

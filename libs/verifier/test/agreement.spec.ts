@@ -157,7 +157,7 @@ describe('a part of small order', () => {
       MIXED_KEY,
       MIXED_R + '26bf1c323d1fe6b725bfd2cc39f98699cf563d96b097464a78310638f4dd6508',
     ],
-  ])('in the %s', (_, verdict, text, key, signature) => {
+  ])('in the %s', (...[, verdict, text, key, signature]) => {
     expect(verdicts(bytes(signature), Buffer.from(text), bytes(key))).toEqual(both(verdict));
   });
 });
