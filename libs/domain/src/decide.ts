@@ -128,7 +128,7 @@ function decideCorrection(state: StreamState, event: Correction, context: Contex
     throw new Rejected('correction-changes-ids', '/data/replacement', { names: namesOf(fact.event) });
   }
   try {
-    decideFact(fold(state.stream, besides(state, fact, corrected)), corrected, { ...context, correcting: true });
+    decideFact(booksBeside(state, fact, corrected), corrected, { ...context, correcting: true });
   } catch (error) {
     if (!(error instanceof Rejected)) throw error;
     throw new Rejected(error.code, error.pointer.replace(/^\/data/, '/data/replacement'), error.slots);
@@ -138,12 +138,21 @@ function decideCorrection(state: StreamState, event: Correction, context: Contex
 }
 
 /**
- * What a corrected fact is judged beside. Steps count at the fact's own place, so that an audit which has ended can still be corrected. Runs
- * and lots do at any: a line is busy later too, and the lot that was really used may have been recorded after its use.
+ * The books that a corrected fact is judged beside. Steps count at the fact's own place, so that an audit which has ended can still be
+ * corrected. Runs and lots do at any: a line is busy later too, and the lot that was really used may have been recorded after its use.
  */
-function besides(state: StreamState, fact: Fact, corrected: LedgerEvent): Fact[] {
+function booksBeside(state: StreamState, fact: Fact, corrected: LedgerEvent): Books {
   const anywhere = isIn(receivingRules, corrected) || isIn(processingRules, corrected);
-  return anywhere ? state.facts.filter((other) => other !== fact) : state.facts.slice(0, state.facts.indexOf(fact));
+  if (!anywhere) return fold(state.stream, state.facts.slice(0, state.facts.indexOf(fact)));
+  const books = fold(
+    state.stream,
+    state.facts.filter((other) => other !== fact),
+  );
+  // A later count that names the goods would open the lot here; but its birth is this very fact.
+  if (books.kind === 'site' && corrected.type !== 'StockCounted') {
+    for (const id of namesIn(corrected)) books.lots.delete(id);
+  }
+  return books;
 }
 
 /** A lot's unit is fixed at its birth: later amounts were told in it. */
@@ -194,9 +203,13 @@ function evolveFact(books: Books, event: LedgerEvent): void {
   else if (isIn(recallRules, event)) evolveRecall(as(books, 'recall'), event);
 }
 
+/** The ids that the event brings into being, in any order. */
 function namesOf(event: LedgerEvent): string {
-  const rule = ruleOf<EventType>(event);
-  return [...(rule.names?.(event.data) ?? [])].sort().join(', ');
+  return [...namesIn(event)].sort().join(', ');
+}
+
+function namesIn(event: LedgerEvent): readonly string[] {
+  return ruleOf<EventType>(event).names?.(event.data) ?? [];
 }
 
 /** True if the event's type is one of this group's, whose rules its file declares. */

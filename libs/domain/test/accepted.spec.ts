@@ -167,6 +167,11 @@ describe('corrections', () => {
   test.each([
     ['a receipt that has been used', [L, run], corrected(L, { qty: kg('99') })],
     ['a run into more than there was', [L, run], corrected(run, { inputs: [{ lotId: `${SITE}/L`, qty: kg('101') }] })],
+    [
+      'a receipt whose lot was counted later, the goods named once more',
+      [L, counted('L', '99', { materialId: L.data.materialId })],
+      corrected(L, { qty: kg('99.5') }),
+    ],
     ['a receipt into less than was used', [L, run], corrected(L, { qty: kg('1') })],
     [
       'a run, by both who signed it',
