@@ -45,8 +45,7 @@ function isSound(lot: LotCase): Fits {
 function isAnswered(lot: LotCase, result: Result, fits: Fits = () => true): boolean {
   const { event } = result;
   return resultsOf(lot).some(
-    ({ result: { id, event: later } }) =>
-      id !== result.id &&
+    ({ result: { event: later } }) =>
       later.data.analyte === event.data.analyte &&
       instantMs(later.occurredAt) >= instantMs(event.occurredAt) &&
       isClear(later.data) &&

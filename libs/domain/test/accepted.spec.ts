@@ -235,6 +235,13 @@ describe('corrections', () => {
     given(L, run, annulled(L)).when(received('L', '70')).thenAccepted();
   });
 
+  test('a count without goods does not bring back a lot whose birth was annulled', () => {
+    given(L, counted('L', '9'), annulled(L)).when(disposed('L', '1')).thenRefused('lot-unknown', '/data/lotId');
+    given(L, counted('L', '9', { materialId: 'kopi/biji' }), annulled(L))
+      .when(disposed('L', '1'))
+      .thenAccepted();
+  });
+
   test('a unit whose unpacking was annulled holds both packings, and gives both back', () => {
     const opened = unpacked('U');
     const twice = [L, unitU, opened, packed('U', [['L', '5']]), annulled(opened)];

@@ -35,6 +35,20 @@ export const stockRows: RowCase[] = [
     ...canned('251'),
     ran('R', [['L', '45']], [], { ...cans, ...water }),
   ]),
+  raises('HC-402', 'cans hold more than went in, whatever they are made of', 'P', [
+    ...canned('251'),
+    material('kaleng', { use: 'PACKAGING' }),
+    received('K', pieces('500'), { materialId: 'kopi/kaleng' }),
+    ran(
+      'R',
+      [
+        ['L', '45'],
+        ['K', pieces('201')],
+      ],
+      [],
+      { ...cans, ...water },
+    ),
+  ]),
   silent('HC-402', 'cans hold what went in, packaging left out', 'P', [
     ...canned('248'),
     material('kaleng', { use: 'PACKAGING' }),
