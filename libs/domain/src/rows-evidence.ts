@@ -1,5 +1,5 @@
 import { coversOf, isDoubtfulNumber, type Cover } from './coverage.js';
-import { factsOf, type LotCase } from './lot-case.js';
+import { factsOf, isA, type LotCase } from './lot-case.js';
 import type { Found, Row } from './row.js';
 import { dayOf, daysBetween } from './time.js';
 
@@ -43,6 +43,15 @@ function ofClass(lot: LotCase, requirementClass: 'PROHIBITED' | 'HAZARDOUS'): Fo
     .map(({ id, event }) => ({ events: [lot.birth.id, id], slots: { material: event.data.name, lot: lot.id } }));
 }
 
+/**
+ * A material that lies there though nobody has ever approved it: unknown is not halal. What came with its own chain from another site is
+ * judged by that chain.
+ */
+function isUnknownGoods(lot: LotCase): boolean {
+  if (isA(lot.origin, 'IngredientReceived') && lot.origin.event.data.sourceLot !== undefined) return false;
+  return factsOf(lot.view, `material:${lot.materialId ?? ''}`, 'MaterialApproved', lot.validMs).length === 0;
+}
+
 const uncovered = ({ needed, standing }: Cover) => needed && (!standing || standing.state === 'NOT_YET_ISSUED');
 
 function isSevere({ approval }: Cover): boolean {
@@ -65,7 +74,7 @@ export const evidenceRows: readonly Row[] = [
     descends: true,
     when: (lot) =>
       overCovers(lot, ({ kind, unused, approval, withdrawn }) =>
-        kind === 'material' && !unused && (!approval || withdrawn)
+        kind === 'material' && (unused ? isUnknownGoods(lot) : !approval || withdrawn)
           ? { events: withdrawn ? [withdrawn.id] : [] }
           : undefined,
       ),

@@ -69,7 +69,11 @@ export const materialRows: RowCase[] = [
     L,
     run,
   ]),
-  silent('HC-102', 'the material only lies there', 'L', [L]),
+  staysPut('HC-102', 'a material lies there that nobody has approved', 'L', [L]),
+  silent('HC-102', 'the material that lies there was approved later', 'L', [
+    L,
+    material('biji', {}, { at: morning('2026-04-11') }),
+  ]),
   raises('HC-104', 'an animal material was used without certificate', 'P', [animal, L, run]),
   raises('HC-104', 'its certificate was issued after the use', 'P', [
     animal,

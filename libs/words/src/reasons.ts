@@ -36,8 +36,8 @@ export const reasons = {
   },
   'HC-102': {
     text: {
-      en: 'The material {material} was not approved when lot {lot} was used on {day} (run {run}).',
-      id: 'Bahan {material} belum disetujui ketika lot {lot} dipakai pada {day} (proses {run}).',
+      en: 'The material {material} of lot {lot} was not approved on {day} (run {run}).',
+      id: 'Bahan {material} dari lot {lot} belum disetujui pada {day} (proses {run}).',
     },
     wayOut: {
       en: 'Let the penyelia halal approve it, and an auditor accept the late approval.',
