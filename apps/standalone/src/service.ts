@@ -23,6 +23,8 @@ export interface Service {
 
 /** How long those who are still sending or reading when the service closes may go on. */
 const FAREWELL_MS = 10_000;
+/** Envelopes that the ledger has checked and that the read side meets again a moment later. */
+const REMEMBERED = 8_192;
 
 /**
  * Starts the service; on an empty store it records the founding event first.
@@ -37,7 +39,7 @@ export async function createService(config: ServiceConfig, parts: ServiceParts =
   try {
     const store = parts.store ?? (await SqliteStore.open(path.join(config.data, 'ledger.db')));
     if (!parts.store) undo.push(() => store.close());
-    const verifier = new Verifier();
+    const verifier = new Verifier({ remembered: REMEMBERED });
     undo.push(() => verifier.close());
     const app = await createApp({ config, parts, journal, store, verifier });
     undo.push(() => closeApp(app));

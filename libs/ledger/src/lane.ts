@@ -150,12 +150,13 @@ export class Lane {
     batch.forEach(({ record, settle }, i) => {
       const place = { stream: this.stream, revision: before + 1 + i, position: positions[i] ?? '' };
       settle({ outcome: 'recorded', receipt: receiptOf(record, place) });
-      // Another ledger used the id first, in another stream: what was folded here is void.
+      // Another ledger was first, with the same id or with the end of a signer's right: what was folded here is void.
       if (this.#isVoid(record.event.id, place.position)) this.#forgetState();
     });
   }
 
   #isVoid(id: string, position: string): boolean {
+    if (this.parts.log.isVain(id)) return true;
     const first = this.parts.log.find(id);
     return first !== undefined && this.parts.log.place(first)?.position !== position;
   }

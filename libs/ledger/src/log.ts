@@ -53,6 +53,8 @@ export class Log {
   readonly #places: Place[] = [];
   /** Index of the first record of each event id. */
   readonly #firsts = new Map<string, number>();
+  /** Annulments that were unauthorised where they landed: what they name still stands. */
+  readonly #vain = new Set<string>();
   /** One text for each stream name, however many records name it. */
   readonly #streams = new Map<string, string>();
   /** What this process has recorded and need not decode again, by store id. */
@@ -91,6 +93,11 @@ export class Log {
   /** Index of the first record of this event id; a later copy, in another stream, is void. */
   find(id: string): number | undefined {
     return this.#firsts.get(id);
+  }
+
+  /** Whether this annulment came from somebody who could not sign any more when it landed. */
+  isVain(id: string): boolean {
+    return this.#vain.has(id);
   }
 
   place(index: number): Place | undefined {
@@ -184,7 +191,8 @@ export class Log {
     this.#see(record.recordedAt);
     if (this.#firsts.has(record.event.id)) return;
     this.#firsts.set(record.event.id, index);
-    foldRegistry(this.registry, { ...record, index, revision });
+    const refusal = foldRegistry(this.registry, { ...record, index, revision });
+    if (refusal && record.event.type === 'EventAnnulled') this.#vain.add(record.event.id);
   }
 
   #intern(stream: string): string {

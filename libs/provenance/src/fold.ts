@@ -3,8 +3,12 @@ import {
   emptyRegistry,
   foldRegistry,
   organisationRules,
+  ownerOf,
+  Rejected,
+  requireCorrector,
   rules,
   streamOf,
+  type Correction,
   type EventOf,
   type LedgerEvent,
   type Registry,
@@ -86,7 +90,8 @@ export class Fold {
     if (!target) return { root: NO_EFFECT, reading: NOTHING };
     const ended = read(target.event);
     const shown = { ...NOTHING, mentions: [...ended.about, ...ended.mentions] };
-    if (!target.open) return { root: NO_EFFECT, reading: shown };
+    // The ledger has decided this already; a reader takes nobody's word for who may correct what.
+    if (!target.open || !mayCorrect(event, target.event)) return { root: NO_EFFECT, reading: shown };
     if (event.type === 'EventAnnulled') {
       // Who may not sign cannot make a fact go away; a correction by such a signer counts, and HC-002 tells.
       return unauthorised
@@ -213,10 +218,20 @@ export function eventOf(row: Row): LedgerEvent {
   return JSON.parse(String(row['event'])) as LedgerEvent;
 }
 
+function mayCorrect(correction: Correction, target: LedgerEvent): boolean {
+  try {
+    requireCorrector(correction, target, ownerOf(target));
+    return true;
+  } catch (error) {
+    if (error instanceof Rejected) return false;
+    throw error;
+  }
+}
+
 /** The events that `foldRegistry` is made of: whoever folds only these, in order, gets the same registry. */
 function bearsOnRegistry(event: LedgerEvent): boolean {
   if (event.type === 'EventCorrected' || event.type === 'EventAnnulled') {
-    return event.data.target.type === 'FacilityRegistered';
+    return event.data.target.type === 'FacilityRegistered' || event.data.target.type === 'Shipped';
   }
   return event.type === 'Shipped' || Object.hasOwn(organisationRules, event.type);
 }

@@ -145,6 +145,16 @@ test('who may not sign cannot make a fact go away', async () => {
   expect(annulment).toMatchObject({ root: -1, unauthorised: 'key-unknown' });
 });
 
+test('a correction that the rules give to other hands changes nothing, whatever let it into the log', async () => {
+  const village = await settled();
+  const { id } = await village.receive('L-1', '100');
+  await village.correct(id, 'IngredientReceived', village.receipt('L-1', '90'), 'PENYELIA_HALAL');
+  const { flags } = await following(village, newFile());
+  const [fact, correction] = flags().slice(-2);
+  expect(fact).toMatchObject({ until: 0xffff_ffff });
+  expect(correction).toMatchObject({ root: -1, unauthorised: '' });
+});
+
 test("other users' events in a shared store are passed over, and waited past", async () => {
   const village = await settled();
   const stranger = {

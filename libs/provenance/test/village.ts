@@ -211,16 +211,17 @@ export class Village {
     });
   }
 
-  /** Corrects a fact in the books of the coffee factory, signed by all the roles that a fact there may ask for. */
-  correct<T extends EventType>(id: string, type: T, replacement: EventData[T]) {
+  /** Corrects a fact in the books of the coffee factory; its administrator may, whatever roles the fact was signed in. */
+  correct<T extends EventType>(id: string, type: T, replacement: EventData[T], role: Role = 'ORG_ADMIN') {
     const target = { stream: 'site-kopi/pabrik', id, type };
     const data = { target, reason: 'salah tulis', replacement: { ...replacement } as Record<string, unknown> };
-    return this.write({ type: 'EventCorrected', data, by: [[this.owner, 'ORG_ADMIN']] });
+    return this.write({ type: 'EventCorrected', data, by: [[this.owner, role]] });
   }
 
   annul(id: string, type: EventType, who = this.owner) {
     const data = { target: { stream: 'site-kopi/pabrik', id, type }, reason: 'tidak terjadi' };
-    return this.write({ type: 'EventAnnulled', data, by: [[who, 'ORG_ADMIN']] });
+    const by = (['ORG_ADMIN', 'PENYELIA_HALAL'] as const).map((role): [typeof who, Role] => [who, role]);
+    return this.write({ type: 'EventAnnulled', data, by });
   }
 
   /** Goes on with a copy of another village's store. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { candidatesOf, pae, verifyStrict, type Envelope } from '@hadic/signing';
@@ -22,6 +23,11 @@ export interface VerifierOptions {
   threads?: number;
   /** sodium unless told, or unless its binary cannot be loaded here. tweetnacl runs on the calling thread. */
   backend?: Backend;
+  /**
+   * How many sound envelopes are remembered by their bytes and signatures, so that whoever shows the very same again is answered at once:
+   * for a process that both takes events and reads them back. None unless told.
+   */
+  remembered?: number;
 }
 
 /** A worker and the batches that it has not answered, oldest first; it answers in order. */
@@ -53,11 +59,15 @@ export class Verifier {
   private readonly waiting: (() => void)[] = [];
   /** Envelopes taken and not yet answered. */
   private taken = 0;
+  /** Sound envelopes, oldest first. */
+  private readonly sound = new Set<string>();
+  private readonly remembered: number;
   private dispatchPlanned = false;
   private closing: Promise<void> | undefined;
   private drained: (() => void) | undefined;
 
-  constructor({ threads = availableParallelism(), backend = 'sodium' }: VerifierOptions = {}) {
+  constructor({ threads = availableParallelism(), backend = 'sodium', remembered = 0 }: VerifierOptions = {}) {
+    this.remembered = remembered;
     this.maxThreads = Math.max(1, threads);
     this.backend = loadedBackend === 'sodium' ? backend : 'tweetnacl';
   }
@@ -71,12 +81,29 @@ export class Verifier {
     if (this.closing) throw new VerifierError('closed', 'The verifier has been closed.');
     if (this.backend === 'tweetnacl') return verdictHere(envelope, verifyStrict);
     const message = pae(envelope.payloadType, envelope.payload);
+    if (this.remembered === 0) return this.check(envelope, message);
+    const digest = hash('sha256', message, 'hex');
+    const name = [digest, ...envelope.signatures.map(({ keyid, sig }) => `${keyid} ${sig}`)].join(' ');
+    if (this.sound.has(name)) return { ok: true, digest };
+    const verdict = await this.check(envelope, message);
+    if (verdict.ok) this.remember(name);
+    return verdict;
+  }
+
+  private async check(envelope: Envelope, message: Uint8Array): Promise<Verdict> {
     const candidates = candidatesOf(envelope);
     await this.turn();
     return new Promise((resolve, reject) => {
       this.queue.push({ envelope, message, candidates, sent: 0, resolve, reject });
       this.planDispatch();
     });
+  }
+
+  private remember(name: string): void {
+    this.sound.add(name);
+    if (this.sound.size <= this.remembered) return;
+    const [oldest] = this.sound;
+    if (oldest !== undefined) this.sound.delete(oldest);
   }
 
   /** Answers what it has taken, then ends the threads. */

@@ -42,6 +42,23 @@ async function workersOf(act: (seen: Set<Worker>) => Promise<void>): Promise<voi
   }
 }
 
+test('a verifier that remembers sends a sound envelope to a worker once, and what differs in anything again', () =>
+  workersOf((seen) =>
+    withVerifier({ remembered: 2, threads: 1 }, async (verifier) => {
+      const sound = await verifier.verify(GOOD);
+      seen.clear();
+      expect(await verifier.verify({ ...GOOD, payload: Uint8Array.from(GOOD.payload) })).toEqual(sound);
+      expect(seen.size).toBe(0);
+      const flipped = Uint8Array.from(GOOD.payload, (byte, i) => (i === 5 ? byte ^ 1 : byte));
+      expect(await verifier.verify({ ...GOOD, payload: flipped })).toMatchObject({ ok: false });
+      expect(await verifier.verify({ ...GOOD, signatures: GOOD.signatures.toReversed() })).toMatchObject({ ok: true });
+      const [first, second] = GOOD.signatures;
+      const swapped = [{ keyid: first?.keyid ?? '', sig: second?.sig ?? '' }];
+      expect(await verifier.verify({ ...GOOD, signatures: swapped })).toMatchObject({ ok: false });
+      expect(seen.size).toBe(1);
+    }),
+  ));
+
 describe.each(['sodium', 'tweetnacl'] as const)('a verifier with %s', (backend) => {
   test('says which back end it runs', () =>
     withVerifier({ backend }, async (verifier) => {
