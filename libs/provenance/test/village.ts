@@ -29,7 +29,7 @@ const DAY_ONE = Date.parse('2026-03-01T08:00:00+07:00');
 interface Written<T extends EventType> {
   type: T;
   data: EventData[T];
-  by: [Person, Role][];
+  by: (readonly [Person, Role])[];
   id?: string;
   stream?: string;
   occurredAt?: string;
@@ -220,7 +220,7 @@ export class Village {
 
   annul(id: string, type: EventType, who = this.owner) {
     const data = { target: { stream: 'site-kopi/pabrik', id, type }, reason: 'tidak terjadi' };
-    const by = (['ORG_ADMIN', 'PENYELIA_HALAL'] as const).map((role): [typeof who, Role] => [who, role]);
+    const by = (['ORG_ADMIN', 'PENYELIA_HALAL'] as const).map((role) => [who, role] as const);
     return this.write({ type: 'EventAnnulled', data, by });
   }
 
@@ -255,9 +255,10 @@ export class Village {
   }
 
   split(lot: string, ...parts: [string, string][]) {
+    const qty = (value: number | string) => ({ value: String(value), unit: 'KGM' });
     const kilograms = (id: string, value: number | string): LotQuantity => ({
       lotId: `kopi/pabrik/${id}`,
-      qty: { value: String(value), unit: 'KGM' },
+      qty: qty(value),
     });
     const whole = parts.reduce((sum, [, value]) => sum + Number(value), 0);
     const outputs = parts.map(([id, value]) => kilograms(id, value));
