@@ -1,7 +1,7 @@
 import { type Connect, connect } from '@hadic/store';
 import { rebuild } from '@hadic/provenance';
 import { following, newFile, settled, tidyUp, traded, verifier } from './following.js';
-import { person } from './village.js';
+import { person } from './person.js';
 
 tidyUp();
 test('a fresh log is folded, each signature checked once, and every record authorised', async () => {

@@ -9,20 +9,10 @@ import {
   type Role,
   type Signer as NamedSigner,
 } from '@hadic/domain';
-import { digestOf, hideFields, signerFromSeed, signEvent, type Json, type Signer } from '@hadic/signing';
+import { digestOf, hideFields, signEvent, type Json } from '@hadic/signing';
 import { type EventStore, MemoryStore, NO_STREAM } from '@hadic/store';
 import { encodeRecord } from '@hadic/verifier';
-
-/** A person who signs for an organisation, with a key made of the name. */
-export interface Person {
-  name: string;
-  org: string;
-  signer: Signer;
-}
-
-export function person(name: string, org: string): Person {
-  return { name, org, signer: signerFromSeed(createHash('sha256').update(`${org} ${name}`).digest()) };
-}
+import { person, type Person } from './person.js';
 
 const DAY_ONE = Date.parse('2026-03-01T08:00:00+07:00');
 
