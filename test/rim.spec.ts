@@ -118,9 +118,16 @@ describe('the rim of the service', () => {
     ['/v1/events?type=A&type=B', [400, 'parameter-malformed'], {}],
     ['/v1/events?after=9999999999999999', [400, 'parameter-malformed'], {}],
     ['/v1/events/%zz', [400, 'parameter-malformed'], {}],
+    ['/v1/events?type=LotBlessed', [400, 'parameter-malformed'], {}],
+    ['/v1/lots/kopi%2Fpabrik%2FBIJI/chain?depth=-1', [400, 'parameter-malformed'], {}],
+    ['/v1/lots/kopi%2Fpabrik%2FBIJI/chain?direction=x', [400, 'parameter-malformed'], {}],
+    ['/v1/lots/kopi%2Fpabrik%2FBIJI/status?known=kemarin', [400, 'parameter-malformed'], {}],
+    ['/v1/search', [400, 'parameter-malformed'], {}],
   ])('%s: %s', async (address, [status, code], request) => {
     const answer = await fetch(service.url + address, request);
-    const problem = (await answer.json()) as { status: number };
+    const problem = (await answer.json()) as { status: number; detail: string };
+    // Every slot of the text is filled: the field and its rule stand in it.
+    expect(problem.detail).not.toContain('?');
     expect([answer.status, problem]).toMatchObject([status, { status, code, wayOut: expect.stringMatching(/\S/) }]);
     expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
     if (status === 405) expect(answer.headers.get('allow')).toContain('GET');

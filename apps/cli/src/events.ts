@@ -43,7 +43,7 @@ function isAction(action: string): action is keyof typeof ACTIONS {
 async function list(context: Context): Promise<number> {
   const { args } = context;
   args.atMost(1);
-  const limit = limitOf(args.text('limit'));
+  const limit = limitOf(context, args.text('limit'));
   const filter = {
     stream: args.text('stream'),
     type: args.text('type'),
@@ -64,9 +64,13 @@ async function list(context: Context): Promise<number> {
   return 0;
 }
 
-function limitOf(text: string | undefined): number {
+function limitOf(context: Context, text: string | undefined): number {
   if (text === undefined) return DEFAULT_LIMIT;
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new Failure(EXIT.usage, 'problem.parameter-malformed', { name: '--limit' });
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new Failure(EXIT.usage, 'problem.parameter-malformed', {
+      name: '--limit',
+      rule: context.say('parameter.wholeNumber', { least: 1, most: 999_999_999 }),
+    });
   return Number(text);
 }
 

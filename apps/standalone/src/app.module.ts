@@ -2,7 +2,15 @@ import path from 'node:path';
 
 import { type DynamicModule, Module, ValidationPipe, type ValidationError } from '@nestjs/common';
 import { APP_PIPE } from '@nestjs/core';
-import { ClaimPort, type Clock, LedgerModule, type Limits, Refused, SystemClock } from '@hadic/ledger';
+import {
+  ClaimPort,
+  type Clock,
+  LedgerModule,
+  type Limits,
+  malformedParameter,
+  Refused,
+  SystemClock,
+} from '@hadic/ledger';
 import { ProvenanceModule } from '@hadic/provenance';
 import type { EventStore } from '@hadic/store';
 import type { Verifier } from '@hadic/verifier';
@@ -59,7 +67,7 @@ function queryPipe(): ValidationPipe {
     forbidNonWhitelisted: true,
     exceptionFactory: ([first]: ValidationError[]) => {
       const name = first?.property ?? '';
-      return new Refused({ code: 'parameter-malformed', pointer: `/${name}`, slots: { name } });
+      return new Refused(malformedParameter(name));
     },
   });
 }

@@ -73,7 +73,7 @@ async function createApp(assembly: Assembly): Promise<NestFastifyApplication> {
     // An address that cannot be read at all; no hook and no filter has seen it.
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
       const [name = ''] = request.url.split('?');
-      sendProblem(reply, request, { code: 'parameter-malformed', slots: { name } });
+      sendProblem(reply, request, { code: 'parameter-malformed', slots: { name, rule: 'taken' } });
     },
   });
   const fastify = adapter.getInstance();

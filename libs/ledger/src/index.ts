@@ -10,6 +10,6 @@ export type { Entry, LogHead, Page } from './history.js';
 export { LedgerModule, type LedgerOptions } from './ledger.module.js';
 export { Log, LogStopped } from './log.js';
 export type { Outcome, Receipt } from './outcome.js';
-export { inWords, PROBLEM_CODES, type Problem, type ProblemBody, Refused } from './problem.js';
+export { inWords, malformedParameter, PROBLEM_CODES, type Problem, type ProblemBody, Refused } from './problem.js';
 export { ProblemFilter, sendProblem } from './problem.filter.js';
 export { type Limits, Recorder } from './recorder.js';

@@ -4,7 +4,7 @@ import { StoreUnavailable } from '@hadic/store';
 import { pickLanguage } from '@hadic/words';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LogStopped } from './log.js';
-import { inWords, PROBLEM_CODES, type Problem, type ProblemCode, problemOf } from './problem.js';
+import { inWords, malformedParameter, PROBLEM_CODES, type Problem, type ProblemCode, problemOf } from './problem.js';
 
 /** Seconds after which somebody who was sent away may come again. */
 export const RETRY_AFTER = '1';
@@ -38,7 +38,7 @@ export class ProblemFilter implements ExceptionFilter {
     const known = problemOf(error) ?? problemOfNeighbour(error);
     if (known) return known;
     if (error instanceof StoreUnavailable && error.code === 'invalid-position') {
-      return { code: 'parameter-malformed', slots: { name: 'after' } };
+      return malformedParameter('after');
     }
     if (error instanceof StoreUnavailable || error instanceof LogStopped) {
       this.report(error, request);
@@ -67,7 +67,8 @@ export function sendProblem(reply: FastifyReply, request: FastifyRequest, proble
 function problemOfNeighbour(error: unknown): Problem | undefined {
   if (!(error instanceof Error) || !('code' in error) || !('slots' in error)) return undefined;
   const code = PROBLEM_CODES.find((each) => each === error.code);
-  return code && { code, slots: error.slots as Slots };
+  const slots = error.slots as Slots;
+  return code && { code, ...(code === 'parameter-malformed' ? { pointer: `/${slots['name']}` } : {}), slots };
 }
 
 /** What Nest or fastify refused: unknown addresses, wrong content types, bodies that are too large. */
@@ -75,7 +76,7 @@ function problemOfPlatform(error: unknown, request: FastifyRequest): Problem | u
   const status = error instanceof HttpException ? error.getStatus() : statusCodeOf(error);
   const code = status === undefined ? undefined : BY_STATUS[status];
   const [path = ''] = request.url.split('?');
-  return code && { code, slots: { id: path, name: path } };
+  return code && { code, slots: { id: path, name: path, rule: 'taken' } };
 }
 
 function statusCodeOf(error: unknown): number | undefined {

@@ -75,6 +75,23 @@ export interface Objection {
   slots: Slots;
 }
 
+/** What the parameters of GET /v1/events must be: names of the words' parameter rules. */
+const PARAMETER_RULES: Partial<Record<string, string>> = {
+  limit: 'wholeNumber',
+  since: 'instant',
+  until: 'instant',
+  type: 'eventType',
+  stream: 'oneValue',
+  after: 'place',
+  cursor: 'cursor',
+};
+
+/** A query parameter of the ledger is not what it must be, or is none that it takes. */
+export function malformedParameter(name: string): Problem {
+  const slots = { name, rule: PARAMETER_RULES[name] ?? 'taken', least: 1, most: 200 };
+  return { code: 'parameter-malformed', pointer: `/${name}`, slots };
+}
+
 /** Carries a problem to whoever answers. Nothing has been recorded. */
 export class Refused extends Error {
   override readonly name = 'Refused';
@@ -138,8 +155,11 @@ export interface ProblemBody {
 
 /** Puts a problem into words. */
 export function inWords(problem: Problem, language: Language): ProblemBody {
-  const { code, pointer, slots, errors, reasons } = problem;
+  const { code, pointer, errors, reasons } = problem;
   const text = (key: string, values: Slots = {}) => (isMessageKey(key) ? say(language, key, values) : '');
+  // The rule of a parameter is a message of its own.
+  const { rule, ...others } = problem.slots ?? {};
+  const slots = rule === undefined ? others : { ...others, rule: text(`parameter.${rule}`, others) };
   return {
     type: `urn:hadic:problem:${code}`,
     title: titleOf(code),

@@ -1,12 +1,13 @@
+import { rules } from '@hadic/domain';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { Instant } from './catalogue/fields.js';
 import type { PageRequest } from './history.js';
 
 /** Parameters of GET /v1/events; the controller describes them. */
 export class EventsQuery implements PageRequest {
   @IsOptional() @IsString() @MaxLength(500) stream?: string;
-  @IsOptional() @IsString() @MaxLength(64) type?: string;
+  @IsOptional() @IsIn(Object.keys(rules)) type?: string;
   @IsOptional() @Instant() since?: string;
   @IsOptional() @Instant() until?: string;
   @IsOptional() @IsString() @MaxLength(100) after?: string;

@@ -40,7 +40,7 @@ export function momentOf(asked: Asked, head: Checkpoint, model: ReadModel, nowMs
 
 function indexOf({ index, position, known }: Asked, head: Checkpoint, model: ReadModel): number {
   if (index !== undefined) {
-    if (index > head.index) throw malformed('index', `at most ${head.index}, the last record`);
+    if (index > head.index) throw malformed('index', 'lastRecord', { most: head.index });
     return index;
   }
   if (position === undefined && known === undefined) return head.index;
@@ -63,7 +63,7 @@ export function askedOf(parameters: Parameters): Asked {
   const valid = instant(parameters, 'valid');
   const atLeast = oneOf(parameters, 'atLeast');
   const places = [index, position, known].filter((place) => place !== undefined);
-  if (places.length > 1) throw malformed('known', 'only one of index, position and known');
+  if (places.length > 1) throw malformed('known', 'onePlace');
   return {
     ...(index === undefined ? {} : { index }),
     ...(position === undefined ? {} : { position }),
@@ -77,7 +77,7 @@ export function askedOf(parameters: Parameters): Asked {
 export function oneOf(parameters: Parameters, name: string): string | undefined {
   const value = parameters[name];
   if (value === undefined) return undefined;
-  if (typeof value !== 'string' || value === '' || value.length > 500) throw malformed(name, 'one value, not empty');
+  if (typeof value !== 'string' || value === '' || value.length > 500) throw malformed(name, 'oneValue');
   return value;
 }
 
@@ -85,14 +85,13 @@ export function wholeNumber(parameters: Parameters, name: string, most = Number.
   const text = oneOf(parameters, name);
   if (text === undefined) return undefined;
   const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value <= most)) throw malformed(name, `a whole number from 0 to ${most}`);
+  if (!(value <= most)) throw malformed(name, 'wholeNumber', { least: 0, most });
   return value;
 }
 
 function instant(parameters: Parameters, name: string): string | undefined {
   // In a query string a plus sign reads as a space; an instant holds no other.
   const text = oneOf(parameters, name)?.replace(' ', '+');
-  if (text !== undefined && !isInstant(text))
-    throw malformed(name, 'RFC 3339 with seconds and offset, such as 2026-04-10T08:00:00+07:00');
+  if (text !== undefined && !isInstant(text)) throw malformed(name, 'instant');
   return text;
 }

@@ -41,6 +41,7 @@ export function notFound(id: string): QueryProblem {
   return new QueryProblem('not-found', { id });
 }
 
-export function malformed(name: string, rule: string): QueryProblem {
-  return new QueryProblem('parameter-malformed', { name, rule });
+/** `rule` names what the parameter must be, among the words' parameter rules; `slots` fill that text. */
+export function malformed(name: string, rule: string, slots: Slots = {}): QueryProblem {
+  return new QueryProblem('parameter-malformed', { ...slots, name, rule });
 }

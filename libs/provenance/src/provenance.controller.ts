@@ -101,7 +101,7 @@ export class ProvenanceController {
   @ApiQuery({ name: 'limit', required: false, type: Number })
   async search(@Query() parameters: Parameters): Promise<SearchAnswer> {
     const q = oneOf(parameters, 'q')?.trim();
-    if (!q) throw malformed('q', 'at least one word');
+    if (!q) throw malformed('q', 'word');
     const kind = choice(parameters, 'kind', KINDS);
     const { limit } = pageOf(parameters);
     return this.queries.execute(new Search({ q, limit, ...(kind === undefined ? {} : { kind }) }, askedOf(parameters)));
@@ -111,13 +111,13 @@ export class ProvenanceController {
 function pageOf(parameters: Parameters): Page {
   const after = oneOf(parameters, 'after');
   const limit = wholeNumber(parameters, 'limit', MAX_PAGE) ?? PAGE;
-  if (limit === 0) throw malformed('limit', `a whole number from 1 to ${MAX_PAGE}`);
+  if (limit === 0) throw malformed('limit', 'wholeNumber', { least: 1, most: MAX_PAGE });
   return { limit, ...(after === undefined ? {} : { after }) };
 }
 
 function choice<T extends string>(parameters: Parameters, name: string, choices: readonly T[]): T | undefined {
   const text = oneOf(parameters, name);
   const chosen = choices.find((each) => each === text);
-  if (text !== undefined && chosen === undefined) throw malformed(name, `one of ${choices.join(', ')}`);
+  if (text !== undefined && chosen === undefined) throw malformed(name, 'choice', { choices: choices.join(', ') });
   return chosen;
 }

@@ -230,7 +230,7 @@ export const problems = {
     wayOut: { en: 'Begin again from the first page.', id: 'Mulai lagi dari halaman pertama.' },
   },
   'parameter-malformed': {
-    text: { en: 'The parameter {name} is malformed.', id: 'Parameter {name} tidak benar.' },
+    text: { en: 'The parameter {name} must be {rule}.', id: 'Parameter {name} harus {rule}.' },
     wayOut: { en: 'See /docs for what it takes.', id: 'Lihat /docs untuk isian yang diterima.' },
   },
   internal: {

@@ -4,6 +4,7 @@ import { events } from './events.js';
 import { help } from './help.js';
 import { imports, rows } from './imports.js';
 import type { Language, Text } from './language.js';
+import { parameterRules } from './parameters.js';
 import { fieldRules, problems } from './problems.js';
 import { reasons } from './reasons.js';
 import { refusals } from './refusals.js';
@@ -28,6 +29,7 @@ export const messages = {
   ...group('problem', problems, ({ text }) => text),
   ...group('wayOut', problems, ({ wayOut }) => wayOut),
   ...group('field', fieldRules, plain),
+  ...group('parameter', parameterRules, plain),
   ...group('reason', reasons, ({ text }) => text),
   ...group('wayOut', reasons, ({ wayOut }) => wayOut),
   ...group('event', events, ({ title }) => title),
