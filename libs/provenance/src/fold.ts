@@ -149,22 +149,18 @@ export class Fold {
 
   #addReading({ about, mentions, births, edges, names }: Reading, index: number): void {
     const { model } = this;
-    for (const subject of about) model.run('INSERT INTO subjects VALUES (?, ?, 0)', [subject, index]);
-    for (const subject of mentions) model.run('INSERT INTO subjects VALUES (?, ?, 1)', [subject, index]);
+    for (const subject of about) model.add('subjects', [subject, index, 0]);
+    for (const subject of mentions) model.add('subjects', [subject, index, 1]);
     for (const { lot, kind, materialId = '', productId = '', qty } of births) {
-      model.run('INSERT OR IGNORE INTO births VALUES (?, ?, ?, ?, ?, ?, ?)', [
-        ...[this.#lot(lot), index, kind, materialId, productId],
-        ...[qty.value, qty.unit],
-      ]);
+      model.add('births', [...[this.#lot(lot), index, kind, materialId, productId], ...[qty.value, qty.unit]]);
     }
     for (const { from, to, kind } of edges) {
       const [source, target] = [this.#lot(from), this.#lot(to)];
-      model.run('INSERT INTO edges VALUES (?, ?, ?, ?)', [index, source, target, kind]);
+      model.add('edges', [index, source, target, kind]);
       this.graph.link({ from: source, to: target, kind }, index);
     }
     for (const { subject, text } of names) {
-      for (const word of wordsOf(text))
-        model.run('INSERT OR IGNORE INTO words VALUES (?, ?, ?)', [word, subject, index]);
+      for (const word of wordsOf(text)) model.add('words', [word, subject, index]);
     }
   }
 
@@ -172,7 +168,7 @@ export class Fold {
     const known = this.graph.numberOf(id);
     if (known !== undefined) return known;
     const number = this.graph.intern(id);
-    this.model.run('INSERT INTO lots VALUES (?, ?)', [number, id]);
+    this.model.add('lots', [number, id]);
     return number;
   }
 
