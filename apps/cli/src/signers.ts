@@ -20,7 +20,7 @@ export interface NamedSigner {
   key?: string;
 }
 
-/** Roles that act in the books of any organisation (design §9 "Streams and ids"). */
+/** Roles that act in the books of any organisation. */
 const BY_ROLE_ALONE: readonly Role[] = ['REGISTRAR', 'COMPETENT_AUTHORITY'];
 
 /** `ROLE`, `ROLE@organisation` or `ROLE@organisation=did:key:…`. */

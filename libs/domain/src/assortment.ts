@@ -5,7 +5,7 @@ import { Rejected } from './rejected.js';
 
 export type MaterialUse = 'RAW' | 'ADDITIVE' | 'AID' | 'CLEANING' | 'PACKAGING' | 'OTHER';
 export type OriginClass = 'PLANT' | 'ANIMAL' | 'MICROBIAL' | 'MINERAL' | 'CHEMICAL' | 'BIOLOGICAL' | 'GMO' | 'WATER';
-/** domain notes §3.5: what evidence a material needs. */
+/** What evidence a material needs. */
 export type RequirementClass = 'PROHIBITED' | 'CERT_REQUIRED' | 'DOC_REQUIRED' | 'EXEMPT' | 'HAZARDOUS';
 
 /** What an approval rests on. EXEMPT names the list (KMA 1360/2021 in Indonesia), its entry and version. */

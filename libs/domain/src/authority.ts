@@ -8,7 +8,7 @@ import { mandateKey, type Dispatch, type Registry } from './registry.js';
 import { Rejected } from './rejected.js';
 import { dayOf, instantMs } from './time.js';
 
-/** Roles that act by role alone, in any organisation's stream; all others act for their own organisation (design §9 "Streams and ids"). */
+/** Roles that act by role alone, in any organisation's stream; all others act for their own organisation. */
 const BY_ROLE_ALONE: readonly Role[] = ['REGISTRAR', 'COMPETENT_AUTHORITY'];
 
 /** The rule of an event, with its data typed away: rules are looked up by the event's own type, so they fit. */

@@ -5,7 +5,7 @@ import type { ProcessingEvents } from './processing.js';
 import { dimensionOf, inBaseUnit, parseDecimal } from './quantity.js';
 import type { Quantity } from './header.js';
 
-/** More out than in by over half a per cent of the input means that an unknown material entered (domain notes §5.5, §6.7). */
+/** More out than in by over half a per cent of the input means that an unknown material entered. */
 const GAIN_PER_MILLE = 5n;
 /** Amounts are compared in millionths of a millionth of the base unit. */
 const SCALE = 1_000_000n;

@@ -3,7 +3,7 @@ import { factsOf, isA, producedOn, type KnownOf, type LotCase } from './lot-case
 import { dayOf, startOfDayMs } from './time.js';
 import type { View } from './facts.js';
 
-/** How a certificate stood on the day that decides: the day of use for a material, of production for a product (domain notes §6.3). */
+/** How a certificate stood on the day that decides: the day of use for a material, of production for a product. */
 export type Standing =
   | { state: 'IN_FORCE'; endsOn?: string }
   | { state: 'NOT_YET_ISSUED' }

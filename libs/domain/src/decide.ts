@@ -17,7 +17,7 @@ import { decideShipment, emptyCustody, evolveShipment, shipmentRules } from './s
 import { emptySite } from './stock.js';
 import { instantMs } from './time.js';
 
-/** Devices may run ahead of the ledger's clock by this much (domain notes §6.7). */
+/** Devices may run ahead of the ledger's clock by this much. */
 export const CLOCK_SKEW_MS = 5 * 60_000;
 
 const EMPTY_BOOKS = {

@@ -44,7 +44,7 @@ const BEST: Axes = { substance: 'PERMITTED', assurance: 'ASSURED', disposition: 
 const NOTHING: Evaluated = { carried: [], releasedMs: Number.POSITIVE_INFINITY };
 
 /**
- * Halal status of a lot, in two clocks (domain notes §6.2): `view` is what was known, `validTimeMs` the moment that is asked about.
+ * Halal status of a lot, in two clocks: `view` is what was known, `validTimeMs` the moment that is asked about.
  * Pure: the same view, time and rule set give the same answer for ever.
  */
 export function evaluate(view: View, lotId: string, validTimeMs: number): Status {
@@ -57,7 +57,7 @@ export function evaluator(view: View, validTimeMs: number): (lotId: string) => S
   return (lotId) => statusOf(lotId, run);
 }
 
-/** Status as it would be if the lot were released: what a release claims (design §9 "Claims"). */
+/** Status as it would be if the lot were released: what a release claims. */
 export function evaluateAsIfReleased(view: View, lotId: string, validTimeMs: number): Status {
   const status = evaluate(view, lotId, validTimeMs);
   if (status.axes.disposition !== 'UNRELEASED') return status;

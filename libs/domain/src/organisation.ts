@@ -9,7 +9,7 @@ export type Custody = 'DEVICE' | 'CUSTODIAL';
 export type Scale = 'MICRO' | 'SMALL' | 'MEDIUM' | 'LARGE';
 export type SiteKind = 'FACTORY' | 'WAREHOUSE' | 'ABATTOIR' | 'KITCHEN' | 'OUTLET' | 'LABORATORY' | 'FARM' | 'PORT';
 
-/** Events on which all authority rests (design §9 "Authority"). They live in `organisation-<id>`. */
+/** Events on which all authority rests. They live in `organisation-<id>`. */
 export interface OrganisationEvents {
   LedgerFounded: { registrar: string; legalName: string; personRef: string; simulated: boolean };
   OrganisationRegistered: {

@@ -3,7 +3,7 @@ import type { Quantity } from './header.js';
 
 /**
  * Exact quantities. A quantity is held as a bigint of millionths of its own unit; conversion is allowed only within a dimension, by exact
- * factors, and only where the result needs no more than six decimals (design §9 "Stock and corrections").
+ * factors, and only where the result needs no more than six decimals.
  */
 
 const DECIMALS = 6;

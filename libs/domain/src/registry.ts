@@ -1,6 +1,6 @@
 import type { Role } from './header.js';
 
-/** Who may sign, which sites there are, which shipments left: what decisions need from outside their own stream (design §4). */
+/** Who may sign, which sites there are, which shipments left: what decisions need from outside their own stream. */
 
 export interface KeyEntry {
   org: string;

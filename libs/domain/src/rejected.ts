@@ -112,7 +112,7 @@ export class Rejected extends Error {
   }
 }
 
-/** True for refusals that rest on the registry, where a lagging copy must read on before it refuses (design §9). */
+/** True for refusals that rest on the registry, where a lagging copy must read on before it refuses. */
 export function restsOnRegistry(code: Refusal): boolean {
   return REGISTRY_REFUSALS.has(code);
 }

@@ -12,7 +12,7 @@ export interface Found {
   sinceMs?: number;
 }
 
-/** One line of the decision table (domain notes §6.3): when, what it does to the axes, and whether it goes down the chain. */
+/** One line of the decision table: when, what it does to the axes, and whether it goes down the chain. */
 export interface Row {
   code: ReasonCode;
   axes: Partial<Axes>;

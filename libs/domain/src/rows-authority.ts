@@ -3,7 +3,7 @@ import type { LotCase } from './lot-case.js';
 import type { Found, Row } from './row.js';
 import { instantMs } from './time.js';
 
-/** Later than this after it happened, an entry is late (domain notes §6.7). */
+/** Later than this after it happened, an entry is late. */
 const LATE_MS = 72 * 3_600_000;
 
 /** Facts that vouch for the lot itself; a run that used the lot vouches for what came out of it. */

@@ -10,7 +10,7 @@ type Result = KnownOf<'LabResultReported'>;
 
 const PORCINE: readonly string[] = ['PORCINE_DNA', 'PORCINE_PEPTIDE'];
 
-/** Results on samples of this lot, from the laboratory that the sample names. They speak of the lot since its birth (domain notes §6.2). */
+/** Results on samples of this lot, from the laboratory that the sample names. They speak of the lot since its birth. */
 function resultsOf(lot: LotCase): { result: Result; drawn: KnownOf<'SampleDrawn'> }[] {
   const found: { result: Result; drawn: KnownOf<'SampleDrawn'> }[] = [];
   for (const drawn of factsOf(lot.view, `lot:${lot.id}`, 'SampleDrawn', Number.POSITIVE_INFINITY)) {
@@ -36,7 +36,7 @@ type Fits = (data: Result['event']['data']) => boolean;
 /** Neither below the limit of quantification nor inconclusive: only such a result settles anything. */
 const isClear: Fits = ({ state }) => state === 'DETECTED' || state === 'NOT_DETECTED';
 
-/** Accredited for the test, and not the laboratory of whoever made the lot (domain notes §5.2). */
+/** Accredited for the test, and not the laboratory of whoever made the lot. */
 function isSound(lot: LotCase): Fits {
   return ({ inScope, lab }) => inScope && lab !== lot.org;
 }

@@ -1,6 +1,6 @@
 import type { Slots } from './rejected.js';
 
-/** The axes of halal status (domain notes §6.1), each from best to worst. */
+/** The axes of halal status, each from best to worst. */
 export const SUBSTANCE = ['PERMITTED', 'UNVERIFIED', 'DOUBTFUL', 'PROHIBITED'] as const;
 export const ASSURANCE = ['ASSURED', 'INCOMPLETE', 'LAPSED', 'SUSPENDED', 'REVOKED'] as const;
 export const DISPOSITION = ['RELEASED', 'UNRELEASED', 'HELD', 'WITHDRAWN', 'RECALLED'] as const;
@@ -25,7 +25,7 @@ export const HEADLINES = [
 ] as const;
 export type Headline = (typeof HEADLINES)[number];
 
-/** The rows in force. The full decision table (domain notes §6.3) has 73 codes; each answer says how many were checked. */
+/** The rows in force. The full decision table has 73 codes; each answer says how many were checked. */
 export const REASON_CODES = [
   'HC-001',
   'HC-002',

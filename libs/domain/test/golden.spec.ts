@@ -15,7 +15,7 @@ import {
   SITE,
 } from './world.js';
 
-/** The stories of the domain notes §6.8, as far as their rows are in force. */
+/** The golden stories, as far as their rows are in force. */
 
 const from = (name: string) => ({ materialId: `kopi/${name}` });
 const FLAVOUR = 'bpjph/ID00000000000000002';

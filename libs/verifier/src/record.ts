@@ -38,7 +38,7 @@ const VERSION = 1;
 const METADATA_LIMITS = { bytes: 1024 * 1024, depth: 100 };
 const STREAM = /^(organisation|site|certificate|shipment|audit|sample|recall|recognition|case)-/;
 
-/** Whether a stream of the store belongs to the ledger (design §4); others in a shared store are passed over. */
+/** Whether a stream of the store belongs to the ledger; others in a shared store are passed over. */
 export function isLedgerStream(stream: string): boolean {
   return STREAM.test(stream);
 }
