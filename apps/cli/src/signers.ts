@@ -1,8 +1,9 @@
 import {
+  BY_ROLE_ALONE,
+  keyMembers,
   organisationOf,
   rules,
   type EventType,
-  type LedgerEvent,
   type Requirement,
   type Role,
   type Rule,
@@ -19,9 +20,6 @@ export interface NamedSigner {
   org?: string;
   key?: string;
 }
-
-/** Roles that act in the books of any organisation. */
-const BY_ROLE_ALONE: readonly Role[] = ['REGISTRAR', 'COMPETENT_AUTHORITY'];
 
 /** `ROLE`, `ROLE@organisation` or `ROLE@organisation=did:key:…`. */
 export function parseSigner(text: string): NamedSigner {
@@ -81,7 +79,7 @@ function fromRule(type: EventType, read: () => unknown): string {
 
 /** The keys that an event brings in or replaces sign for themselves. */
 function keyHolders(type: EventType, data: JsonObject): Signer[] {
-  const names = HELD_KEYS[type] ?? [];
+  const names = keyMembers(type);
   const org = textOf(data['organisation']);
   const keys = names.map((name) => data[name]).filter((key) => typeof key === 'string');
   return keys.map((key) => ({ key, org, role: 'KEY_HOLDER' }));
@@ -89,18 +87,12 @@ function keyHolders(type: EventType, data: JsonObject): Signer[] {
 
 /** Data in which a key kept here may stand by its name, with the key's own id put in its place. */
 export function withKeyIds(type: EventType, data: JsonObject, keys: LocalKey[]): JsonObject {
-  const named = (HELD_KEYS[type] ?? []).flatMap((member) => {
+  const named = keyMembers(type).flatMap((member) => {
     const key = keys.find(({ name }) => name === data[member]);
     return key ? [[member, key.keyId] as const] : [];
   });
   return { ...data, ...Object.fromEntries(named) };
 }
-
-const HELD_KEYS: Partial<Record<LedgerEvent['type'], string[]>> = {
-  OrganisationRegistered: ['key'],
-  SigningKeyRegistered: ['key'],
-  SigningKeyRotated: ['oldKey', 'newKey'],
-};
 
 function requiredSigners(type: EventType, data: JsonObject, keys: LocalKey[]): Signer[] {
   const owner = ownerOf(type, data);

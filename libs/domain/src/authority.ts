@@ -9,7 +9,7 @@ import { Rejected } from './rejected.js';
 import { dayOf, instantMs } from './time.js';
 
 /** Roles that act by role alone, in any organisation's stream; all others act for their own organisation. */
-const BY_ROLE_ALONE: readonly Role[] = ['REGISTRAR', 'COMPETENT_AUTHORITY'];
+export const BY_ROLE_ALONE: readonly Role[] = ['REGISTRAR', 'COMPETENT_AUTHORITY'];
 
 /** The rule of an event, with its data typed away: rules are looked up by the event's own type, so they fit. */
 function ruleFor(event: LedgerEvent): Rule<LedgerEvent['data']> {
@@ -116,11 +116,14 @@ function checkHolder(registry: Registry, event: LedgerEvent, signer: Signer, poi
   if (registry.keys.has(signer.key)) throw new Rejected('key-in-use', `${pointer}/key`, { key: signer.key });
 }
 
-/** The keys that must themselves sign an event: proof of possession. */
-function heldKeys(event: LedgerEvent): string[] {
-  if (event.type === 'OrganisationRegistered' || event.type === 'SigningKeyRegistered') return [event.data.key];
-  if (event.type === 'SigningKeyRotated') return [event.data.oldKey, event.data.newKey];
-  return [];
+/** Members of the data of an event that hold keys which must sign the event themselves: proof of possession. */
+export function keyMembers(type: EventType): readonly string[] {
+  if (type === 'OrganisationRegistered' || type === 'SigningKeyRegistered') return ['key'];
+  return type === 'SigningKeyRotated' ? ['oldKey', 'newKey'] : [];
+}
+
+function heldKeys({ type, data }: LedgerEvent): string[] {
+  return keyMembers(type).map((member) => String(Reflect.get(data, member)));
 }
 
 /** Refuses an event that lacks a signature which its type asks for (`signer-missing`) or has it from a key that must be another (`signer-not-distinct`). */

@@ -211,7 +211,7 @@ export class Follower {
     onProgress?.(next);
   }
 
-  /** Design §9: in the log, the ledger's first record and the one at the checkpoint must be those that were folded. */
+  /** In the log, the ledger's first record and the one at the checkpoint must be those that were folded. */
   async #compare(head: Checkpoint): Promise<void> {
     const before = this.options.model.all('SELECT position FROM records WHERE idx = ?', [head.index - 1])[0];
     const previous = before && String(before['position']);
