@@ -203,7 +203,7 @@ export function evolveOrganisation(
       const { organisation: id, legalName, roles, registration, key, personRef: person, custody } = event.data;
       if (registry.organisations.has(id)) return;
       registry.organisations.set(id, { id, legalName, roles });
-      if (registration) registry.businessNumbers.set(`${registration.scheme} ${registration.no}`, id);
+      if (registration) reserve(registry, `${registration.scheme} ${registration.no}`, id);
       addKey(registry, key, { org: id, person, custodial: custody === 'CUSTODIAL', registeredAt: index });
       grant(registry, openMandate(event.id, id, person, 'ORG_ADMIN'));
       return;
@@ -233,6 +233,11 @@ export function evolveOrganisation(
       registry.siteByEvent.set(event.id, event.data.site);
       return;
   }
+}
+
+/** Of organisations that raced for one business number the first one in the log has it. */
+function reserve(registry: Registry, number: string, id: string): void {
+  if (!registry.businessNumbers.has(number)) registry.businessNumbers.set(number, id);
 }
 
 function addKey(registry: Registry, key: string, entry: KeyEntry): void {

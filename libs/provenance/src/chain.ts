@@ -88,6 +88,25 @@ export function summaryOf({ headline, axes, destroyed, reasons }: Status): Statu
   return { headline, axes, destroyed, codes: [...new Set(reasons.map(({ code }) => code))].sort() };
 }
 
+/** Which lots a lot was made of and went into, nearest first; the whole chain stands at /v1/lots/{id}/chain. */
+export interface Links {
+  up: string[];
+  down: string[];
+  /** How many there are of each, where more than are shown. */
+  of?: { up: number; down: number };
+}
+
+const MAX_LINKS = 100;
+
+export function linksOf(snapshot: Snapshot, lot: string): Links {
+  const reached = reach(snapshot, lot, { direction: 'both' });
+  const up = reached.filter(({ depth }) => depth < 0).map(({ id }) => id);
+  const down = reached.filter(({ depth }) => depth > 0).map(({ id }) => id);
+  const links = { up: up.slice(0, MAX_LINKS), down: down.slice(0, MAX_LINKS) };
+  const cut = up.length > MAX_LINKS || down.length > MAX_LINKS;
+  return cut ? { ...links, of: { up: up.length, down: down.length } } : links;
+}
+
 interface Reached {
   id: string;
   depth: number;

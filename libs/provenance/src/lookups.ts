@@ -1,5 +1,5 @@
 import { evaluate, evaluator, type EventOf, type Known, type LedgerEvent, type Status } from '@hadic/domain';
-import { compare, summaryOf, type ChainLot, type StatusSummary } from './chain.js';
+import { compare, linksOf, summaryOf, type ChainLot, type Links, type StatusSummary } from './chain.js';
 import { entriesOf, type Entry } from './entries.js';
 import { lotsBorn, lotsLeaningOn, type Leaning } from './leaning.js';
 import { isLot, lotOf } from './lots.js';
@@ -49,12 +49,12 @@ export interface ProductAnswer extends Heading {
   organisation: string;
   /** Certificates that name the product. */
   certificates: string[];
-  lots: ListedLot[];
+  lots: (ListedLot & { chain: Links })[];
   /** Where the next page begins: `after`. */
   next?: string;
 }
 
-/** A product, and its lots with their status, by id. @throws QueryProblem not-found */
+/** A product, and its lots by id, each with its status and its current chain. @throws QueryProblem not-found */
 export function productOf(snapshot: Snapshot, product: string, page: Page): ProductAnswer {
   const about = snapshot.view.about(`product:${product}`);
   const registered = factsOf(about, 'ProductRegistered').at(-1)?.event.data;
@@ -68,7 +68,7 @@ export function productOf(snapshot: Snapshot, product: string, page: Page): Prod
     ...(registered.gtin === undefined ? {} : { gtin: registered.gtin }),
     organisation: registered.organisation,
     certificates: [...new Set(certificates)].sort(),
-    lots: listed(snapshot, ids),
+    lots: listed(snapshot, ids).map((lot) => ({ ...lot, chain: linksOf(snapshot, lot.id) })),
     ...(next === undefined ? {} : { next }),
   };
 }

@@ -53,6 +53,9 @@ const lotsOf = (parts: readonly LotQuantity[]) => parts.map(({ lotId }) => lot(l
 const maybe = (subject: (id: string) => string, id: string | undefined) => (id === undefined ? [] : [subject(id)]);
 const named = (subject: string, ...texts: (string | undefined)[]): Name[] =>
   texts.flatMap((text) => (text === undefined ? [] : [{ subject, text }]));
+/** A GTIN is found in all its lengths: scanners and papers leave leading zeros out or fill them in to 14 digits. */
+const gtinForms = (gtin: string | undefined) =>
+  gtin === undefined ? [] : [...new Set([gtin, gtin.padStart(14, '0'), gtin.replace(/^0+/, '')])];
 const ofOrganisation = (data: { organisation: string }): Facts => ({ about: [organisation(data.organisation)] });
 const ofCertificate = (data: { certificate: string }): Facts => ({ about: [certificate(data.certificate)] });
 
@@ -88,7 +91,7 @@ const readings: { [T in EventType]: (data: EventData[T]) => Facts } = {
   ProductRegistered: (data) => ({
     about: [product(data.productId)],
     mentions: [organisation(data.organisation)],
-    names: named(product(data.productId), data.name, data.gtin),
+    names: named(product(data.productId), data.name, ...gtinForms(data.gtin)),
   }),
   RecipeVersionAdopted: (data) => ({
     about: [product(data.productId)],

@@ -1,4 +1,4 @@
-import { instantMs, type Registry } from '@hadic/domain';
+import { CODES_IN_TABLE, instantMs, ROWS, RULE_SET, type Registry } from '@hadic/domain';
 import type { LotGraph } from './graph.js';
 import type { Moment } from './moment.js';
 import type { ReadModel } from './read-model.js';
@@ -27,8 +27,11 @@ export interface Heading {
   /** The ledger holds invented events. */
   simulated: boolean;
   asOf: Moment;
+  /** The rules by which every status in the answer was worked out, and how many codes of the whole table they check. */
+  rules: { ruleSet: string; codesChecked: number; codesInTable: number };
 }
 
 export function headingOf({ registry, moment }: Snapshot): Heading {
-  return { ledger: registry.ledger ?? '', simulated: registry.simulated, asOf: moment };
+  const rules = { ruleSet: RULE_SET, codesChecked: ROWS.length, codesInTable: CODES_IN_TABLE };
+  return { ledger: registry.ledger ?? '', simulated: registry.simulated, asOf: moment, rules };
 }

@@ -162,6 +162,9 @@ test('a product lists its lots, split ones too, page by page', async () => {
   const all = await service.ask<ProductAnswer>(product);
   expect(all).toMatchObject({ name: 'Kopi bubuk Ijen', gtin: '08991234567893', organisation: 'kopi' });
   expect(all.lots.map(({ id }) => id)).toEqual(['kopi/pabrik/P-1', 'kopi/pabrik/P-1a']);
+  expect(all.lots[1]?.chain.up).toContain('kopi/pabrik/P-1');
+  expect(all.lots[0]?.chain.down).toContain('kopi/pabrik/P-1a');
+  expect(all.rules.codesChecked).toBeLessThan(all.rules.codesInTable);
   const first = await service.ask<ProductAnswer>(`${product}?limit=1`);
   const second = await service.ask<ProductAnswer>(`${product}?limit=1&after=${encodeURIComponent(first.next!)}`);
   expect([...first.lots, ...second.lots]).toEqual(all.lots);
@@ -184,6 +187,7 @@ test.each([
   ['bubuk', undefined, ['kopi/bubuk']],
   ['KOPI ije', 'product', ['kopi/bubuk']],
   ['0899123', undefined, ['kopi/bubuk']],
+  ['8991234567893', undefined, ['kopi/bubuk']],
   ['p-1a', undefined, ['kopi/pabrik/P-1a']],
   ['kopi/pabrik/L-', 'lot', ['kopi/pabrik/L-1', 'kopi/pabrik/L-2']],
   ['S-L-2', undefined, ['kopi/pabrik/L-2']],
