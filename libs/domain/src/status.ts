@@ -61,7 +61,7 @@ export type ReasonCode = (typeof REASON_CODES)[number];
 export const CODES_IN_TABLE = 73;
 
 /** Changes whenever a row, a constant or the order of evaluation changes. */
-export const RULE_SET = '2026-11-21.2';
+export const RULE_SET = '2026-11-21.3';
 
 /** Why a lot has its status: a code with the events behind it, and the lot where it arose. */
 export interface Reason {
