@@ -84,7 +84,7 @@ describe('a signer', () => {
   test('shows its secret in no way of printing', () => {
     const shown = [
       JSON.stringify(signer),
-      String(signer),
+      String(signer as unknown),
       inspect(signer, { showHidden: true, depth: 9 }),
       JSON.stringify(Object.getOwnPropertyDescriptors(signer)),
       String(signer.sign),
