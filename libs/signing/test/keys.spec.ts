@@ -82,9 +82,10 @@ describe('a signer', () => {
   });
 
   test('shows its secret in no way of printing', () => {
+    const anything: unknown = signer;
     const shown = [
       JSON.stringify(signer),
-      String(signer as unknown),
+      String(anything),
       inspect(signer, { showHidden: true, depth: 9 }),
       JSON.stringify(Object.getOwnPropertyDescriptors(signer)),
       String(signer.sign),
