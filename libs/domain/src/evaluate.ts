@@ -104,13 +104,16 @@ function stamp(): Pick<Status, 'ruleSet' | 'codesChecked' | 'codesInTable'> {
  */
 function evaluateAll(lotId: string, { caseOf, done }: Run): Evaluated {
   const opened = new Set<string>();
+  let circle = false;
   const stack = [lotId];
   while (stack.length > 0) {
     const id = stack[stack.length - 1] ?? '';
     const lot = caseOf(id);
     // A lot that is met again while its parents are open stands in a circle, which only false receipts can draw; it is cut there.
     const parents = opened.has(id) ? [] : (lot?.uses ?? []).map((use) => use.lot);
-    const waiting = parents.filter((parent) => !done.has(parent) && !opened.has(parent));
+    const open = parents.filter((parent) => !done.has(parent));
+    const waiting = open.filter((parent) => !opened.has(parent));
+    circle ||= waiting.length < open.length;
     opened.add(id);
     if (waiting.length > 0) {
       stack.push(...waiting);
@@ -119,7 +122,10 @@ function evaluateAll(lotId: string, { caseOf, done }: Run): Evaluated {
     stack.pop();
     if (!done.has(id)) done.set(id, lot ? evaluateLot(lot, done) : NOTHING);
   }
-  return done.get(lotId) ?? NOTHING;
+  const evaluated = done.get(lotId) ?? NOTHING;
+  // Where a circle was cut depends on the lot that was asked for, so nothing of it serves another.
+  if (circle) done.clear();
+  return evaluated;
 }
 
 function evaluateLot(lot: LotCase, done: ReadonlyMap<string, Evaluated>): Evaluated {

@@ -242,5 +242,11 @@ describe('long chains', () => {
     expect(codesOf(statusOf(log, 'P'))).toEqual(['HC-102', 'HC-607']);
     const apart = [split('A', '1', [['B', '1']]), split('B', '1', [['A', '1']])];
     expect(statusOf(apart, 'A').headline).toBe('PENDING');
+    const lots = ['A', 'B', 'C', 'P'].map((lot) => `${SITE}/${lot}`);
+    const inOrder = (order: string[]) => {
+      const status = evaluator(viewOf(log), Date.parse('2026-12-01T00:00:00Z'));
+      return new Map(order.map((lot) => [lot, codesOf(status(lot))]));
+    };
+    expect(inOrder(lots)).toEqual(inOrder(lots.toReversed()));
   });
 });
