@@ -22,8 +22,8 @@ export const stockRefusals = {
   },
   'not-enough-on-hand': {
     text: {
-      en: 'Of lot {lot} only {available} are on hand and not packed, not {asked}.',
-      id: 'Sisa lot {lot} yang belum dikemas hanya {available}, tidak sampai {asked}.',
+      en: 'Of lot {lot} only {available} are free to be used or sent, not {asked}.',
+      id: 'Lot {lot} hanya dapat dipakai atau dikirim sebanyak {available}, tidak sampai {asked}.',
     },
     wayOut: {
       en: 'Check the quantity and the lot; if the books are wrong, correct them or record a stock count.',
