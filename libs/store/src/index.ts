@@ -1,4 +1,5 @@
 export { backup, type EventCheck, restore } from './backup.js';
+export { compareLogs, type Comparison, copyLog, type Difference } from './copy.js';
 export {
   type Appended,
   EventStore,
