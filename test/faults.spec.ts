@@ -60,7 +60,10 @@ describe('a store that fails under one event', () => {
     store.isUnreadable = true;
     expect((await post(people.purchase(admin, 'kopi/gudang', 1))).status).toBe(503);
     const ready = await fetch(`${url}/health/ready`);
-    expect([ready.status, await ready.json()]).toMatchObject([503, { status: 'down', ledger: 'store-unavailable' }]);
+    expect([ready.status, await ready.json()]).toMatchObject([
+      503,
+      { status: 'down', store: 'unreachable', log: 'ok' },
+    ]);
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
     store.isUnreadable = false;
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);

@@ -142,6 +142,7 @@ const MAY: Record<string, readonly string[]> = {
   words: ['domain'],
   verifier: ['signing'],
   store: [],
+  service: ['verifier', 'store', 'words'],
   ledger: ['domain', 'signing', 'tlog', 'verifier', 'store', 'words'],
   provenance: ['domain', 'signing', 'tlog', 'verifier', 'store', 'words'],
 };

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
-import { EventsController, PROBLEM_CODES } from '@hadic/ledger';
-import { isMessageKey } from '@hadic/words';
+import { EventsController } from '@hadic/ledger';
+import { HealthController } from '@hadic/service';
+import { isMessageKey, PROBLEM_CODES } from '@hadic/words';
 import fc from 'fast-check';
-import { HealthController } from '../apps/standalone/src/health.controller.js';
 import { ndjson, smallFirm } from './people.js';
 import { startService } from './service.js';
 

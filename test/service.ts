@@ -4,9 +4,8 @@ import path from 'node:path';
 
 import { Clock } from '@hadic/ledger';
 import { type EventStore, MemoryStore, SqliteStore } from '@hadic/store';
-import type { ServiceParts } from '../apps/standalone/src/app.module.js';
-import type { ServiceConfig } from '../apps/standalone/src/config.js';
-import { createService } from '../apps/standalone/src/service.js';
+import type { ServiceConfig } from '@hadic/service';
+import { createService, type StandaloneParts } from '../apps/standalone/src/service.js';
 import { People, type Wire } from './people.js';
 
 /** A month after the first day of the stories that people sign, a second later at every look. */
@@ -31,7 +30,7 @@ export const STORES: Record<string, (folder: string) => Promise<EventStore>> = {
 
 /** A service on a free port, and what a client does to it. */
 export async function startService(
-  options: { store?: EventStore; config?: Partial<ServiceConfig>; parts?: Partial<ServiceParts> } = {},
+  options: { store?: EventStore; config?: Partial<ServiceConfig>; parts?: StandaloneParts } = {},
 ) {
   const { folder, remove } = temporaryFolder();
   const store = options.store ?? new MemoryStore();

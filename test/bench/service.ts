@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { SqliteStore } from '@hadic/store';
-import { readConfig } from '../../apps/standalone/src/config.js';
+import { readConfig } from '@hadic/service';
 import { createService } from '../../apps/standalone/src/service.js';
 
 /** The standalone service as it is, in a process of its own; on a message it tells how often its store has flushed. */

@@ -1,25 +1,4 @@
-import { ConfigError, readConfig } from './config.js';
-import { createService, type Service } from './service.js';
+import { run } from '@hadic/service';
+import { createService } from './service.js';
 
-/** Starts the service as a process: 2 if it is not set up, 1 if it cannot start, and a signal ends it in order. */
-async function main(): Promise<void> {
-  // The databases hold the openings of private fields: they are their owner's alone.
-  process.umask(0o077);
-  const service = await createService(readConfig(process.env, process.cwd()));
-  process.stdout.write(JSON.stringify({ url: service.url, pid: process.pid }) + '\n');
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(service));
-}
-
-function stop(service: Service): void {
-  service.close().then(
-    () => process.exit(0),
-    (error: unknown) => fail(error, 1),
-  );
-}
-
-function fail(error: unknown, exitCode: number): void {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = exitCode;
-}
-
-main().catch((error: unknown) => fail(error, error instanceof ConfigError ? 2 : 1));
+run(createService);

@@ -14,8 +14,8 @@ import {
 } from '@hadic/signing';
 import type { StoredEvent } from '@hadic/store';
 import { decodeRecord, RecordError } from '@hadic/verifier';
+import { Refused } from '@hadic/words';
 import { decodeEvent } from './catalogue/decode.js';
-import { Refused } from './problem.js';
 
 /** The most bytes that one event on the wire may have, openings and base64 included. */
 export const MAX_POSTED_BYTES = 256 * 1024;

@@ -3,15 +3,14 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
-import { type Language, pickLanguage } from '@hadic/words';
+import { inWords, type Language, pickLanguage, Refused } from '@hadic/words';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NDJSON } from './bodies.js';
 import { ReadEntry, ReadHead, ReadLog, RecordEvent, RecordEvents } from './commands.js';
 import type { Entry, LogHead, Page } from './history.js';
 import type { LineAnswer } from './lines.js';
 import type { Outcome } from './outcome.js';
-import { inWords, Refused } from './problem.js';
-import { EventsQuery } from './query.js';
+import { EventsQuery, queryPipe } from './query.js';
 
 /** The ledger over HTTP: takes signed events, gives back the log. */
 @Controller('v1')
@@ -54,7 +53,7 @@ export class EventsController {
   @ApiQuery({ name: 'after', required: false, description: 'Position of the last record that is not wanted' })
   @ApiQuery({ name: 'cursor', required: false, description: 'As the page before gave it; its filters go with it' })
   @ApiQuery({ name: 'limit', required: false, type: Number, description: 'Records on the page, 1 to 200' })
-  page(@Query() query: EventsQuery): Promise<Page> {
+  page(@Query(queryPipe) query: EventsQuery): Promise<Page> {
     return this.queries.execute(new ReadLog(query));
   }
 

@@ -1,9 +1,9 @@
 import { instantMs, type LedgerEvent } from '@hadic/domain';
 import { encodeBase64, type Openings, type Signature } from '@hadic/signing';
 import type { EventStore, StoredEvent } from '@hadic/store';
+import { malformedParameter, Refused } from '@hadic/words';
 import { readRecord, type ReadRecord } from './event.js';
 import { leafHashOf, type Log, type Place } from './log.js';
-import { malformedParameter, Refused } from './problem.js';
 import { type Receipt, receiptOf } from './outcome.js';
 
 /** A record of the log as a reader gets it: with the exact bytes that were signed, and everything that a verifier needs. */
@@ -108,7 +108,7 @@ export class History {
   async #startOf(after: string | undefined, cursor: string | undefined, asked: Filters) {
     if (cursor !== undefined) return this.#checkCursor(cursor, asked);
     if (after !== undefined && this.log.indexAt(after) === undefined) {
-      throw new Refused(malformedParameter('after'));
+      throw malformedParameter('after', 'place');
     }
     return { position: after, filters: asked };
   }

@@ -1,4 +1,10 @@
-import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  Module,
+  type ModuleMetadata,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EventStore } from '@hadic/store';
 import { Verifier } from '@hadic/verifier';
@@ -26,7 +32,9 @@ const LIMITS: Limits = { inProgress: 4_096, streams: 1_000, patienceMs: 10_000 }
 
 /** The write side. Its store and verifier are the caller's, who closes them. */
 @Module({})
-export class LedgerModule {
+export class LedgerModule implements BeforeApplicationShutdown, OnApplicationShutdown {
+  constructor(private readonly recorder: Recorder) {}
+
   static register(options: LedgerOptions): DynamicModule {
     const { store, verifier, foundingKey, report, claims } = options;
     const limits: Limits = { ...LIMITS, ...options.limits };
@@ -53,5 +61,13 @@ export class LedgerModule {
       ],
       exports: [Log, Recorder],
     };
+  }
+
+  beforeApplicationShutdown(): void {
+    this.recorder.beginClosing();
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.recorder.settled();
   }
 }

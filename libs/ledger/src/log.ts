@@ -17,16 +17,15 @@ export function leafHashOf(record: ReadRecord, revision: number): Uint8Array {
 }
 
 /** A record of the log cannot be read: nothing is recorded any more until the store has been restored from a backup. */
-export class LogStopped extends Error {
-  override readonly name = 'LogStopped';
-  readonly code = 'log-stopped';
-
+export class LogStopped extends StoreUnavailable {
   constructor(
     readonly position: string,
     cause: unknown,
   ) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`The record at position ${position} cannot be read: ${reason} Restore the store from a backup.`, { cause });
+    const message = `The record at position ${position} cannot be read: ${reason} Restore the store from a backup.`;
+    super('store-corrupt', message, { cause });
+    this.name = 'LogStopped';
   }
 }
 

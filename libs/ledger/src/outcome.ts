@@ -1,6 +1,6 @@
+import type { Problem } from '@hadic/words';
 import type { ReadRecord } from './event.js';
 import type { Place } from './log.js';
-import type { Problem } from './problem.js';
 
 /** What the ledger says of a recorded event; the same, byte for byte, however often the event is posted. */
 export interface Receipt {

@@ -10,13 +10,14 @@ import {
 } from '@hadic/domain';
 import { type EventStore, StoreUnavailable } from '@hadic/store';
 import { encodeRecord, type Verifier } from '@hadic/verifier';
+import { type Problem, Refused } from '@hadic/words';
 import type { ClaimPort } from './claims.js';
 import type { Clock } from './clock.js';
 import { decodePosted, type Posted, readEvent, type ReadRecord } from './event.js';
 import type { Job, Lane } from './lane.js';
-import { type Log, LogStopped } from './log.js';
+import type { Log } from './log.js';
 import { notDone, type Outcome, receiptOf, refused } from './outcome.js';
-import { type Problem, problemOf, Refused } from './problem.js';
+import { problemOf } from './problem.js';
 import { Streams } from './streams.js';
 
 export interface RecorderParts {
@@ -163,8 +164,7 @@ export class Recorder {
     if (problem) return refused(problem);
     if (error instanceof NotDone) return notDone(error.code);
     this.parts.report(error);
-    const isStore = error instanceof StoreUnavailable || error instanceof LogStopped;
-    return notDone(isStore ? 'store-unavailable' : 'internal');
+    return notDone(error instanceof StoreUnavailable ? 'store-unavailable' : 'internal');
   }
 
   /** Never throws: what goes wrong is the event's answer. The answer is wrapped, or it would be awaited on the way out. */

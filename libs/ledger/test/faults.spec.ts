@@ -196,7 +196,7 @@ describe('a log that cannot be read', () => {
       'retry store-unavailable': 2,
     });
     expect(fresh.log.stopped?.position).toBe((await allOf(inner)).at(-1)?.position);
-    expect(fresh.faults[0]).toMatchObject({ code: 'log-stopped' });
+    expect(fresh.faults[0]).toMatchObject({ name: 'LogStopped', code: 'store-corrupt' });
     expect((await allOf(inner)).at(-1)?.id).toBe(stored.id);
   });
 

@@ -58,7 +58,7 @@ export interface Chain extends Heading {
   truncated?: Truncated;
 }
 
-/** A lot with its ancestors, its descendants, and every record that touched them. @throws QueryProblem not-found */
+/** A lot with its ancestors, its descendants, and every record that touched them. @throws Refused not-found */
 export function chainOf(snapshot: Snapshot, lot: string, { direction, depth }: ChainWish): Chain {
   if (!isLot(snapshot, lot)) throw notFound(lot);
   const reached = reach(snapshot, lot, { direction, ...(depth === undefined ? {} : { depth }) });

@@ -6,7 +6,6 @@ export type { Leaning } from './leaning.js';
 export type { CertificateAnswer, ListedLot, Page, ProductAnswer, Timeline } from './lookups.js';
 export type { Lot } from './lots.js';
 export type { Asked, Moment } from './moment.js';
-export { type QueryCode, QueryProblem } from './problem.js';
 export { type Lag, Provenance, type ProvenanceOptions, rebuild } from './provenance.js';
 export { ProvenanceModule } from './provenance.module.js';
 export { AskCertificate, AskChain, AskProduct, AskStatus, AskTimeline, Search } from './queries.js';

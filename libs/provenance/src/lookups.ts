@@ -14,7 +14,7 @@ export interface Timeline extends Heading {
   truncated?: { events: { shown: number; of: number } };
 }
 
-/** Every record that touched the lot, its certificates, samples, units and shipments included. @throws QueryProblem not-found */
+/** Every record that touched the lot, its certificates, samples, units and shipments included. @throws Refused not-found */
 export function timelineOf(snapshot: Snapshot, lot: string): Timeline {
   if (!isLot(snapshot, lot)) throw notFound(lot);
   const reasons = evaluate(snapshot.view, lot, snapshot.validMs).reasons.flatMap(({ events }) => events);
@@ -27,7 +27,7 @@ export function timelineOf(snapshot: Snapshot, lot: string): Timeline {
   };
 }
 
-/** The lot's status with all its reasons. @throws QueryProblem not-found */
+/** The lot's status with all its reasons. @throws Refused not-found */
 export function statusOf(snapshot: Snapshot, lot: string): Heading & Status {
   if (!isLot(snapshot, lot)) throw notFound(lot);
   return { ...headingOf(snapshot), ...evaluate(snapshot.view, lot, snapshot.validMs) };
@@ -54,7 +54,7 @@ export interface ProductAnswer extends Heading {
   next?: string;
 }
 
-/** A product, and its lots by id, each with its status and its current chain. @throws QueryProblem not-found */
+/** A product, and its lots by id, each with its status and its current chain. @throws Refused not-found */
 export function productOf(snapshot: Snapshot, product: string, page: Page): ProductAnswer {
   const about = snapshot.view.about(`product:${product}`);
   const registered = factsOf(about, 'ProductRegistered').at(-1)?.event.data;
@@ -94,7 +94,7 @@ export interface CertificateFact<T extends CertificateEvent> {
   corrects: readonly string[];
 }
 
-/** A certificate, what became of it, and which lots lean on it. @throws QueryProblem not-found */
+/** A certificate, what became of it, and which lots lean on it. @throws Refused not-found */
 export function certificateOf(snapshot: Snapshot, certificate: string, page: Page): CertificateAnswer {
   const about = snapshot.view.about(`certificate:${certificate}`);
   const leaning = lotsLeaningOn(snapshot, certificate);

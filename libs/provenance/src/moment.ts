@@ -1,5 +1,5 @@
 import { instantMs, isInstant } from '@hadic/domain';
-import { malformed } from './problem.js';
+import { malformedParameter } from '@hadic/words';
 import type { Checkpoint, ReadModel } from './read-model.js';
 
 /** Which place in the log, and which time in the world, a question is about. At most one of `index`, `position`, `known`. */
@@ -40,7 +40,7 @@ export function momentOf(asked: Asked, head: Checkpoint, model: ReadModel, nowMs
 
 function indexOf({ index, position, known }: Asked, head: Checkpoint, model: ReadModel): number {
   if (index !== undefined) {
-    if (index > head.index) throw malformed('index', 'lastRecord', { most: head.index });
+    if (index > head.index) throw malformedParameter('index', 'lastRecord', { most: head.index });
     return index;
   }
   if (position === undefined && known === undefined) return head.index;
@@ -55,7 +55,7 @@ function indexOf({ index, position, known }: Asked, head: Checkpoint, model: Rea
 /** What may stand in a query string. */
 export type Parameters = Record<string, string | string[] | undefined>;
 
-/** Reads the as-of parameters. @throws QueryProblem parameter-malformed */
+/** Reads the as-of parameters. @throws Refused parameter-malformed */
 export function askedOf(parameters: Parameters): Asked {
   const index = wholeNumber(parameters, 'index');
   const position = oneOf(parameters, 'position');
@@ -63,7 +63,7 @@ export function askedOf(parameters: Parameters): Asked {
   const valid = instant(parameters, 'valid');
   const atLeast = oneOf(parameters, 'atLeast');
   const places = [index, position, known].filter((place) => place !== undefined);
-  if (places.length > 1) throw malformed('known', 'onePlace');
+  if (places.length > 1) throw malformedParameter('known', 'onePlace');
   return {
     ...(index === undefined ? {} : { index }),
     ...(position === undefined ? {} : { position }),
@@ -77,7 +77,7 @@ export function askedOf(parameters: Parameters): Asked {
 export function oneOf(parameters: Parameters, name: string): string | undefined {
   const value = parameters[name];
   if (value === undefined) return undefined;
-  if (typeof value !== 'string' || value === '' || value.length > 500) throw malformed(name, 'oneValue');
+  if (typeof value !== 'string' || value === '' || value.length > 500) throw malformedParameter(name, 'oneValue');
   return value;
 }
 
@@ -85,13 +85,13 @@ export function wholeNumber(parameters: Parameters, name: string, most = Number.
   const text = oneOf(parameters, name);
   if (text === undefined) return undefined;
   const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value <= most)) throw malformed(name, 'wholeNumber', { least: 0, most });
+  if (!(value <= most)) throw malformedParameter(name, 'wholeNumber', { least: 0, most });
   return value;
 }
 
 function instant(parameters: Parameters, name: string): string | undefined {
   // In a query string a plus sign reads as a space; an instant holds no other.
   const text = oneOf(parameters, name)?.replace(' ', '+');
-  if (text !== undefined && !isInstant(text)) throw malformed(name, 'instant');
+  if (text !== undefined && !isInstant(text)) throw malformedParameter(name, 'instant');
   return text;
 }

@@ -2,10 +2,10 @@ import { applyDecorators, Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiParam, ApiQuery } from '@nestjs/swagger';
 import type { Status } from '@hadic/domain';
+import { malformedParameter } from '@hadic/words';
 import type { Chain, Direction } from './chain.js';
 import type { CertificateAnswer, Page, ProductAnswer, Timeline } from './lookups.js';
 import { askedOf, oneOf, wholeNumber, type Parameters } from './moment.js';
-import { malformed } from './problem.js';
 import { AskCertificate, AskChain, AskProduct, AskStatus, AskTimeline, Search } from './queries.js';
 import { KINDS, type SearchAnswer } from './search.js';
 import type { Heading } from './snapshot.js';
@@ -101,7 +101,7 @@ export class ProvenanceController {
   @ApiQuery({ name: 'limit', required: false, type: Number })
   async search(@Query() parameters: Parameters): Promise<SearchAnswer> {
     const q = oneOf(parameters, 'q')?.trim();
-    if (!q) throw malformed('q', 'word');
+    if (!q) throw malformedParameter('q', 'word');
     const kind = choice(parameters, 'kind', KINDS);
     const { limit } = pageOf(parameters);
     return this.queries.execute(new Search({ q, limit, ...(kind === undefined ? {} : { kind }) }, askedOf(parameters)));
@@ -111,13 +111,14 @@ export class ProvenanceController {
 function pageOf(parameters: Parameters): Page {
   const after = oneOf(parameters, 'after');
   const limit = wholeNumber(parameters, 'limit', MAX_PAGE) ?? PAGE;
-  if (limit === 0) throw malformed('limit', 'wholeNumber', { least: 1, most: MAX_PAGE });
+  if (limit === 0) throw malformedParameter('limit', 'wholeNumber', { least: 1, most: MAX_PAGE });
   return { limit, ...(after === undefined ? {} : { after }) };
 }
 
 function choice<T extends string>(parameters: Parameters, name: string, choices: readonly T[]): T | undefined {
   const text = oneOf(parameters, name);
   const chosen = choices.find((each) => each === text);
-  if (text !== undefined && chosen === undefined) throw malformed(name, 'choice', { choices: choices.join(', ') });
+  if (text !== undefined && chosen === undefined)
+    throw malformedParameter(name, 'choice', { choices: choices.join(', ') });
   return chosen;
 }

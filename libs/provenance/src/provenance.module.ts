@@ -1,4 +1,4 @@
-import { type DynamicModule, Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { type DynamicModule, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ProvenanceController } from './provenance.controller.js';
 import { Provenance, type ProvenanceOptions } from './provenance.js';
@@ -6,7 +6,7 @@ import { HANDLERS } from './queries.js';
 
 /** The read side. Its store and verifier are the caller's, who closes them after it. */
 @Module({})
-export class ProvenanceModule implements OnModuleInit, OnModuleDestroy {
+export class ProvenanceModule implements OnModuleInit, OnApplicationShutdown {
   constructor(private readonly provenance: Provenance) {}
 
   static register(options: ProvenanceOptions): DynamicModule {
@@ -23,7 +23,8 @@ export class ProvenanceModule implements OnModuleInit, OnModuleDestroy {
     return this.provenance.start();
   }
 
-  onModuleDestroy(): Promise<void> {
+  // Only then: until the last request is answered there are questions.
+  onApplicationShutdown(): Promise<void> {
     return this.provenance.close();
   }
 }

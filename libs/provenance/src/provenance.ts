@@ -1,9 +1,9 @@
 import { evaluateAsIfReleased, type Status } from '@hadic/domain';
 import type { EventStore } from '@hadic/store';
 import type { Verifier } from '@hadic/verifier';
+import { Refused } from '@hadic/words';
 import { Follower, type FollowerStopped } from './follower.js';
 import { momentOf, type Asked } from './moment.js';
-import { QueryProblem } from './problem.js';
 import { deleteReadModel, ReadModel, type Checkpoint } from './read-model.js';
 import { snapshotAt, type Snapshot } from './snapshot.js';
 
@@ -73,7 +73,7 @@ export class Provenance {
 
   /**
    * Everything that a question is answered from, at the moment that it is about. Waits a little for `atLeast` or `position`.
-   * @throws QueryProblem read-side-behind, read-side-stopped, parameter-malformed
+   * @throws Refused read-side-behind, read-side-stopped, parameter-malformed
    */
   async at(asked: Asked): Promise<Snapshot> {
     const needed = asked.atLeast ?? asked.position;
@@ -89,7 +89,7 @@ export class Provenance {
   /**
    * What a release of the lot would claim: its status as if it were released, at the time of the release and with all that is known at the
    * head, which includes at least the given position.
-   * @throws QueryProblem read-side-behind, read-side-stopped
+   * @throws Refused read-side-behind, read-side-stopped
    */
   async judgeRelease(lotId: string, occurredAt: string, atLeast: string | undefined): Promise<Status> {
     const snapshot = await this.at({ valid: occurredAt, ...(atLeast === undefined ? {} : { atLeast }) });
@@ -110,12 +110,13 @@ export class Provenance {
     const within = [position, atLeast].every((place) => place === undefined || (head && place <= head.position));
     if (failure.code === 'record-not-verified' && named && within) return;
     const { index: at, position: place, reason } = failure.at;
-    throw new QueryProblem('read-side-stopped', { code: failure.code, index: at, position: place, reason });
+    const slots = { code: failure.code, index: at, position: place, reason };
+    throw new Refused({ code: 'read-side-stopped', slots });
   }
 }
 
-function behind(): QueryProblem {
-  return new QueryProblem('read-side-behind', {});
+function behind(): Refused {
+  return new Refused({ code: 'read-side-behind' });
 }
 
 /**

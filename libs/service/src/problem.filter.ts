@@ -1,13 +1,10 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
-import type { Slots } from '@hadic/domain';
 import { StoreUnavailable } from '@hadic/store';
-import { pickLanguage } from '@hadic/words';
+import { inWords, pickLanguage, type Problem, type ProblemCode, Refused } from '@hadic/words';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LogStopped } from './log.js';
-import { inWords, malformedParameter, PROBLEM_CODES, type Problem, type ProblemCode, problemOf } from './problem.js';
 
 /** Seconds after which somebody who was sent away may come again. */
-export const RETRY_AFTER = '1';
+const RETRY_AFTER = '1';
 
 /** What the platform refuses by itself, by HTTP status. */
 const BY_STATUS: Record<number, ProblemCode> = {
@@ -22,8 +19,8 @@ const BY_STATUS: Record<number, ProblemCode> = {
 };
 
 /**
- * Every failure as RFC 9457 problem details in the reader's language. A lib that does not know this one throws an error with a `code` of
- * ours and the `slots` of its text. What nobody foresaw is reported to the operator, and its sender learns nothing of our insides.
+ * Every failure as RFC 9457 problem details in the reader's language. What nobody foresaw is reported to the operator, and its sender learns
+ * nothing of our insides.
  */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -35,40 +32,25 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   #problemOf(error: unknown, request: FastifyRequest): Problem {
-    const known = problemOf(error) ?? problemOfNeighbour(error);
-    if (known) return known;
-    if (error instanceof StoreUnavailable && error.code === 'invalid-position') {
-      return malformedParameter('after');
-    }
-    if (error instanceof StoreUnavailable || error instanceof LogStopped) {
-      this.report(error, request);
-      return { code: 'store-unavailable' };
-    }
+    if (error instanceof Refused) return error.problem;
     const fromPlatform = problemOfPlatform(error, request);
     if (fromPlatform) return fromPlatform;
     this.report(error, request);
-    return { code: 'internal' };
+    return { code: error instanceof StoreUnavailable ? 'store-unavailable' : 'internal' };
   }
 }
 
 /** Answers a request with a problem. */
 export function sendProblem(reply: FastifyReply, request: FastifyRequest, problem: Problem): void {
-  const body = inWords(problem, pickLanguage(request.headers['accept-language']));
+  const language = pickLanguage(request.headers['accept-language']);
+  const body = inWords(problem, language);
   if (body.status === 503) void reply.header('retry-after', RETRY_AFTER);
   if (body.status === 401) void reply.header('www-authenticate', 'Bearer');
   void reply
     .status(body.status)
-    .header('content-language', pickLanguage(request.headers['accept-language']))
+    .header('content-language', language)
     .type('application/problem+json; charset=utf-8')
     .send(JSON.stringify(body));
-}
-
-/** A problem of a lib that cannot import this one. */
-function problemOfNeighbour(error: unknown): Problem | undefined {
-  if (!(error instanceof Error) || !('code' in error) || !('slots' in error)) return undefined;
-  const code = PROBLEM_CODES.find((each) => each === error.code);
-  const slots = error.slots as Slots;
-  return code && { code, ...(code === 'parameter-malformed' ? { pointer: `/${slots['name']}` } : {}), slots };
 }
 
 /** What Nest or fastify refused: unknown addresses, wrong content types, bodies that are too large. */

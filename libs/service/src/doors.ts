@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-import { sendProblem } from '@hadic/ledger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isLoopback } from './config.js';
 import type { Journal } from './journal.js';
+import { sendProblem } from './problem.filter.js';
 
 /** Addresses that are open to everybody: they tell nothing of anybody's books. */
 const OPEN = /^\/(health\/|docs|openapi\.json)/;

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What the service runs with. */
+import { type Problem, statusOf } from '@hadic/words';
+
+/** What a service runs with. */
 export interface ServiceConfig {
   /** Interface to listen on; anything but loopback needs a token. */
   host: string;
@@ -53,6 +55,21 @@ export function readConfig(env: NodeJS.ProcessEnv, directory: string): ServiceCo
     home,
     ...(token === undefined ? {} : { token }),
   };
+}
+
+/**
+ * Whether the store holds the ledger that was configured, or can found it. `problem` is why the founding event was not recorded.
+ * @throws ConfigError
+ */
+export function checkLedger({ ledger, data }: ServiceConfig, there: string | undefined, problem?: Problem): void {
+  if (problem) {
+    const { code, pointer = '' } = problem;
+    const text = `founding.json was not recorded: ${code} at "${pointer}".`;
+    throw statusOf(code) >= 500 ? new Error(text) : new ConfigError(`${text} Make it again with 'hadic init'.`);
+  }
+  if (ledger !== undefined && there !== undefined && ledger !== there) {
+    throw new ConfigError(`${data} holds ledger ${there}, config.json names ${ledger}: check HADIC_DATA.`);
+  }
 }
 
 function readPort(text: string | undefined): number | undefined {
