@@ -44,8 +44,9 @@ export interface Appended {
  * *Visible.* What an `append` has acknowledged, every read that begins afterwards on the same store object contains.
  * A batch is read whole or not at all by `readAll` and `follow` that run to the head.
  *
- * *Concurrent.* Every method may be called at any time, without awaiting the one before. Appends take effect in the
- * order of the calls, so a chain (`append(s, 4, …)`, `append(s, 5, …)`) may be sent without waiting; if one of the chain
+ * *Concurrent.* Every method may be called at any time, without awaiting the one before. Appends to one stream take effect in
+ * the order of the calls, so a chain (`append(s, 4, …)`, `append(s, 5, …)`) may be sent without waiting; whoever needs an order between
+ * streams waits for the first before the second. If one of the chain
  * fails, the later ones meet a wrong revision, unless another writer has meanwhile made that very revision: where others write
  * to the stream as well, wait for each link. Of writers that race for one revision exactly one wins.
  *
@@ -127,7 +128,15 @@ export type StoreFailure =
   /** One of the ids stands elsewhere in the store (not every adapter can tell). */
   | 'duplicate-id'
   /** Backup or restore would overwrite something. */
-  | 'target-exists';
+  | 'target-exists'
+  /** EventStoreDB: the address cannot be understood. */
+  | 'invalid-url'
+  /** EventStoreDB: this process already talks to another one. */
+  | 'client-in-use'
+  /** EventStoreDB: user or password are refused. */
+  | 'access-denied'
+  /** EventStoreDB: too old, or not one at all. */
+  | 'server-unsupported';
 
 /** The store did not do what was asked. The code says why, the message says the way out. */
 export class StoreUnavailable extends Error {
@@ -139,4 +148,10 @@ export class StoreUnavailable extends Error {
     super(message, options);
     this.name = 'StoreUnavailable';
   }
+}
+
+/** What happens between this process and its EventStoreDB; all of it is ordinary, and worth counting. */
+export interface StoreNotice {
+  readonly what: 'append-retried' | 'client-renewed' | 'subscription-restarted' | 'caught-up';
+  readonly reason: string;
 }

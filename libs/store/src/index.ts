@@ -8,10 +8,13 @@ export {
   NO_STREAM,
   type StoredEvent,
   type StoreFailure,
+  type StoreNotice,
   StoreUnavailable,
   WrongRevision,
 } from './event-store.js';
+export { DEFAULT_NAMESPACE } from './eventstoredb-names.js';
 export { MemoryStore } from './memory.js';
+export { describePlace, openStore, type StorePlace } from './open-store.js';
 export { SqliteStore } from './sqlite.js';
 export { connect, type Connect, type Connection, type Row, type Statement, type Value } from './sqlite-driver.js';
 export { type StoreContents } from './sqlite-schema.js';

@@ -212,6 +212,10 @@ function proveRetries(prove: Prove): void {
     expect(prefix).toEqual({ revision: 1, position: positions[1], positions: positions.slice(0, 2) });
     const middle = await store.append(stream, 0, batch.slice(1, 3));
     expect(middle).toEqual({ revision: 2, position: positions[2], positions: positions.slice(1, 3) });
+    for (const index of [0, 1, 3]) {
+      const single = await store.append(stream, index - 1, batch.slice(index, index + 1));
+      expect(single).toEqual({ revision: index, position: positions[index], positions: [positions[index]] });
+    }
   });
 
   prove('refuses a repetition that is only partly the same', async (store) => {

@@ -1,0 +1,184 @@
+import {
+  type AllStreamResolvedEvent,
+  BACKWARDS,
+  END,
+  FORWARDS,
+  type Position,
+  type ReadAllOptions,
+  START,
+  type StreamingRead,
+} from '@eventstore/db-client';
+
+import { type StoredEvent, StoreUnavailable } from './event-store.js';
+import { type Call, CallFailed, type EsdbConnection, type EsdbLimits } from './eventstoredb-connection.js';
+import type { EsdbNames } from './eventstoredb-names.js';
+import { formatEsdbPosition, incoming, parseEsdbPosition } from './eventstoredb-record.js';
+import { PAGE_EVENTS } from './paging.js';
+import { closedStore } from './rules.js';
+
+/** Read backwards for the head at first; beyond come pages. */
+const GLANCE = 32;
+
+/** A page of the log; `end` is where the next one begins. */
+export interface LogPage {
+  readonly events: StoredEvent[];
+  readonly end: string | undefined;
+  readonly isLast: boolean;
+}
+
+interface LogRequest {
+  from: Position | typeof START | typeof END;
+  count: number;
+  backwards?: boolean;
+}
+
+export interface ReaderParts {
+  readonly connection: EsdbConnection;
+  readonly names: EsdbNames;
+  readonly limits: EsdbLimits;
+  readonly isClosed: () => boolean;
+}
+
+/** Reads pages, each of them to its end, from the leader: a follower would answer some milliseconds late. */
+export class EsdbReader {
+  constructor(private readonly parts: ReaderParts) {}
+
+  /** Up to `count` events of the stream from this revision; none if there is no such stream. */
+  async streamPage(stream: string, from: number, count: number): Promise<StoredEvent[]> {
+    const name = this.parts.names.outside(stream);
+    const options = { fromRevision: BigInt(from), maxCount: count, requiresLeader: true };
+    try {
+      const found = await this.#insist((client, alive) => collect(client.readStream(name, options), alive));
+      return found.flatMap(({ event }) => (event ? [incoming(event, stream)] : []));
+    } catch (error) {
+      if (error instanceof CallFailed && error.verdict.kind === 'no-stream') return [];
+      throw this.#failureOf(error);
+    }
+  }
+
+  /**
+   * Our events after this place, out of a page that holds others' too. The place itself is read once more: that costs one event and tells whether the
+   * log still is the one that we know.
+   * @throws StoreUnavailable store-corrupt, if it is not, or if somebody has taken events away
+   */
+  async logPage(after: string | undefined, count: number): Promise<LogPage> {
+    const found = await this.#log({ from: parseEsdbPosition(after) ?? START, count });
+    if (after !== undefined && found.map(positionOf)[0] !== after) throw logIsAnother(after);
+    const events: StoredEvent[] = [];
+    for (const resolved of after === undefined ? found : found.slice(1)) {
+      const suspects: string[] = [];
+      const event = this.accept(resolved, (stream) => suspects.push(stream));
+      for (const stream of suspects) await this.checkWhole(stream);
+      if (event) events.push(event);
+    }
+    const last = found.at(-1);
+    return { events, end: last ? positionOf(last) : after, isLast: found.length < count };
+  }
+
+  /** Position of the log's last event, whoever's it is. */
+  async rawHead(): Promise<string | undefined> {
+    const [last] = await this.#log({ from: END, count: 1, backwards: true });
+    return last && positionOf(last);
+  }
+
+  /**
+   * Position of our newest event. `known` is one of ours: no need to look back beyond it.
+   * @throws StoreUnavailable store-corrupt, if the log does not reach that far
+   */
+  async newest(known?: string): Promise<string | undefined> {
+    let from: Position | typeof END = END;
+    for (let count = GLANCE; ; count = PAGE_EVENTS) {
+      const found: AllStreamResolvedEvent[] = await this.#log({ from, count, backwards: true });
+      const places = found.map(positionOf);
+      if (known !== undefined && from === END && !(places[0] !== undefined && places[0] >= known))
+        throw logIsAnother(known);
+      const ours = found.findIndex(({ event }) => event && this.parts.names.isOurs(event.streamId));
+      if (ours >= 0) return places[ours];
+      const oldest = places.at(-1);
+      const next = parseEsdbPosition(oldest);
+      if (found.length < count || next === undefined || oldest === undefined) return undefined;
+      if (known !== undefined && oldest <= known) return known;
+      from = next;
+    }
+  }
+
+  /** The event if it is ours. `suspect` hears of a stream from which somebody may have taken events away. */
+  accept({ event }: AllStreamResolvedEvent, suspect: (stream: string) => void): StoredEvent | undefined {
+    if (!event) return undefined;
+    const { names } = this.parts;
+    const limited = names.limitedBy(event);
+    if (limited !== undefined) suspect(limited);
+    if (!names.isOurs(event.streamId)) return undefined;
+    const stream = names.inside(event.streamId);
+    if (event.type === '$streamDeleted') throw takenAway(stream);
+    return incoming(event, stream);
+  }
+
+  /** @throws StoreUnavailable store-corrupt, if the stream does not begin where it has to */
+  async checkWhole(stream: string): Promise<void> {
+    const [first] = await this.streamPage(stream, 0, 1);
+    if (first?.revision !== 0) throw takenAway(stream);
+  }
+
+  async #log(page: LogRequest): Promise<AllStreamResolvedEvent[]> {
+    const options: ReadAllOptions = {
+      direction: page.backwards ? BACKWARDS : FORWARDS,
+      fromPosition: page.from,
+      maxCount: page.count,
+      requiresLeader: true,
+    };
+    return this.#insist((client, alive) => collect(client.readAll(options), alive)).catch((error: unknown) => {
+      throw this.#failureOf(error);
+    });
+  }
+
+  async #insist<T>(call: Call<T>): Promise<T> {
+    if (this.parts.isClosed()) throw closedStore();
+    return this.parts.connection.insist({ ...this.parts.limits, reads: true }, call);
+  }
+
+  #failureOf(error: unknown): Error {
+    return this.parts.isClosed() ? closedStore() : unanswered(error, this.parts.connection.place);
+  }
+}
+
+/** What a failed call means for whoever wanted to read. */
+export function unanswered(error: unknown, place: string): Error {
+  if (!(error instanceof CallFailed)) return error as Error;
+  if (error.verdict.kind === 'final') return error.verdict.error;
+  const wayOut = 'Check that it runs, that ESDB_URL names it, and that tls and tlsCAFile fit.';
+  const message = `EventStoreDB at ${place} does not answer: ${error.message}. ${wayOut}`;
+  return new StoreUnavailable('store-unavailable', message, { cause: error });
+}
+
+export function logIsAnother(position: string): StoreUnavailable {
+  const cause = 'it was restored from an older copy, or exchanged';
+  const message = `The log no longer holds what it held at position ${position}: ${cause}. Restore the newest copy.`;
+  return new StoreUnavailable('store-corrupt', message);
+}
+
+export function takenAway(stream: string): StoreUnavailable {
+  const message = `Stream ${stream} has been deleted, truncated or written to by others on the server. Restore a backup.`;
+  return new StoreUnavailable('store-corrupt', message);
+}
+
+/** All that a read gives; it is never left half read, since an open read holds one of the connection's hundred streams. */
+function collect<T>(reading: StreamingRead<T>, alive: () => void): Promise<T[]> {
+  const found: T[] = [];
+  return new Promise((resolve, reject) => {
+    reading.on('data', (item: T) => {
+      found.push(item);
+      alive();
+    });
+    // The listener stays: an error of an abandoned read that nobody listens to ends the process.
+    reading.on('error', (error) => {
+      void reading.cancel().catch(() => undefined);
+      reject(error);
+    });
+    reading.on('end', () => resolve(found));
+  });
+}
+
+function positionOf({ event }: AllStreamResolvedEvent): string {
+  return event ? formatEsdbPosition(event.position) : '';
+}
