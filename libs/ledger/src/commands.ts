@@ -9,14 +9,21 @@ import { Recorder } from './recorder.js';
 
 /** Record one signed event, given as it is on the wire. */
 export class RecordEvent extends Command<Outcome> {
-  constructor(readonly bytes: Uint8Array) {
+  constructor(
+    readonly bytes: Uint8Array,
+    /** Where it came from. */
+    readonly address: string,
+  ) {
     super();
   }
 }
 
 /** Record many, one a line. The answer is undefined if the ledger has no room for them now; nothing has been read then. */
 export class RecordEvents extends Command<AsyncIterable<LineAnswer> | undefined> {
-  constructor(readonly body: Readable) {
+  constructor(
+    readonly body: Readable,
+    readonly address: string,
+  ) {
     super();
   }
 }
@@ -42,11 +49,14 @@ export class ReadHead extends Query<LogHead> {}
 export class RecordEventHandler implements ICommandHandler<RecordEvent> {
   constructor(private readonly recorder: Recorder) {}
 
-  async execute({ bytes }: RecordEvent): Promise<Outcome> {
-    if (!this.recorder.hasRoom(1)) return notDone('overloaded');
-    const leave = this.recorder.enter(1);
+  async execute({ bytes, address }: RecordEvent): Promise<Outcome> {
+    const { recorder } = this;
+    const away = recorder.turnAway(address);
+    if (away) return recorder.told(away);
+    if (!recorder.hasRoom(1)) return recorder.told(notDone('overloaded'));
+    const leave = recorder.enter(1);
     try {
-      return await this.recorder.record(bytes);
+      return recorder.told(await recorder.record(bytes));
     } finally {
       leave();
     }
@@ -57,9 +67,9 @@ export class RecordEventHandler implements ICommandHandler<RecordEvent> {
 export class RecordEventsHandler implements ICommandHandler<RecordEvents> {
   constructor(private readonly recorder: Recorder) {}
 
-  async execute({ body }: RecordEvents): Promise<AsyncIterable<LineAnswer> | undefined> {
+  async execute({ body, address }: RecordEvents): Promise<AsyncIterable<LineAnswer> | undefined> {
     if (!this.recorder.hasRoom(LINES_IN_PROGRESS)) return undefined;
-    return recordLines(this.recorder, readLines(takeUntil(this.recorder.closing, body)));
+    return recordLines(this.recorder, readLines(takeUntil(this.recorder.closing, body)), address);
   }
 }
 

@@ -34,7 +34,7 @@ export class EventsController {
     if ((headers['content-encoding'] ?? 'identity') !== 'identity') throw unsupported();
     if (body instanceof Readable) return this.#recordLines(body, request, reply);
     if (!(body instanceof Uint8Array)) throw unsupported();
-    const result = await this.commands.execute(new RecordEvent(body));
+    const result = await this.commands.execute(new RecordEvent(body, request.ip));
     if (!('receipt' in result)) throw new Refused(result.problem);
     const { outcome, receipt } = result;
     if (outcome === 'duplicate') void reply.header('idempotency-hit', 'true');
@@ -71,7 +71,7 @@ export class EventsController {
   }
 
   async #recordLines(body: Readable, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const answers = await this.commands.execute(new RecordEvents(body));
+    const answers = await this.commands.execute(new RecordEvents(body, request.ip));
     if (answers === undefined) throw new Refused({ code: 'overloaded' });
     const language = pickLanguage(request.headers['accept-language']);
     await reply

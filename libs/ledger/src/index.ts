@@ -13,3 +13,4 @@ export { Log, LogStopped } from './log.js';
 export { describeEvents } from './openapi.js';
 export type { Outcome, Receipt } from './outcome.js';
 export { type Limits, Recorder } from './recorder.js';
+export type { Allowance, Watch } from './watch.js';

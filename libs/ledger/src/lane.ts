@@ -33,6 +33,8 @@ export interface LaneParts {
   readonly judge: Judge;
   /** Longest wait for one answer of the store, in milliseconds. */
   readonly patienceMs: number;
+  /** Told of each append that the store has taken, with the seconds that it took. */
+  readonly appended?: (seconds: number) => void;
 }
 
 /** Races lost before the sender is asked to try again. */
@@ -130,6 +132,7 @@ export class Lane {
   async #send(batch: Job[], before: number): Promise<void> {
     const { store, log, patienceMs } = this.parts;
     for (const { stored, record } of batch) log.expect(stored.id, record);
+    const start = performance.now();
     let appended: Appended;
     try {
       const events = batch.map(({ stored }) => stored);
@@ -138,6 +141,7 @@ export class Lane {
       for (const { stored } of batch) log.forget(stored.id);
       return this.#recover(batch, before, error);
     }
+    this.parts.appended?.((performance.now() - start) / 1_000);
     // The next append need not wait for the fold, so this promise does not either.
     void log
       .catchUp()

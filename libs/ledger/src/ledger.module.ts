@@ -15,6 +15,7 @@ import { EventsController } from './events.controller.js';
 import { History } from './history.js';
 import { Log } from './log.js';
 import { type Limits, Recorder } from './recorder.js';
+import type { Allowance, Watch } from './watch.js';
 
 export interface LedgerOptions {
   store: EventStore;
@@ -24,6 +25,9 @@ export interface LedgerOptions {
   foundingKey?: string;
   limits?: Partial<Limits>;
   report: (error: unknown) => void;
+  watch?: Watch;
+  /** Without one there is no limit to what may be posted. */
+  allowance?: Allowance;
   /** Provides the ClaimPort, and whatever that needs. */
   claims: Pick<ModuleMetadata, 'imports' | 'providers'>;
 }
@@ -36,7 +40,7 @@ export class LedgerModule implements BeforeApplicationShutdown, OnApplicationShu
   constructor(private readonly recorder: Recorder) {}
 
   static register(options: LedgerOptions): DynamicModule {
-    const { store, verifier, foundingKey, report, claims } = options;
+    const { store, verifier, foundingKey, report, claims, watch, allowance } = options;
     const limits: Limits = { ...LIMITS, ...options.limits };
     const log = new Log(store, limits.patienceMs);
     return {
@@ -55,6 +59,8 @@ export class LedgerModule implements BeforeApplicationShutdown, OnApplicationShu
             new Recorder({
               ...{ store, verifier, log, clock, claims: port, limits, report },
               ...(foundingKey === undefined ? {} : { foundingKey }),
+              ...(watch === undefined ? {} : { watch }),
+              ...(allowance === undefined ? {} : { allowance }),
             }),
         },
         ...HANDLERS,

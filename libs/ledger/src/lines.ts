@@ -63,15 +63,20 @@ function isBlank(bytes: Uint8Array): boolean {
 }
 
 /**
- * Records a body of lines. They are independent, and are decided and answered in their order, each once it is durable. Reading stops while
- * the answers are not taken. After an answer of `unknown` nothing more is answered: what came behind it may be posted again.
+ * Records a body of lines that came from one address. They are independent, and are decided and answered in their order, each once it is
+ * durable. Reading stops while the answers are not taken. After an answer of `unknown`, and after a line over the limit of its sender,
+ * nothing more is taken: what came behind it may be posted again.
  */
-export async function* recordLines(recorder: Recorder, lines: AsyncIterable<Line>): AsyncGenerator<LineAnswer> {
+export async function* recordLines(
+  recorder: Recorder,
+  lines: AsyncIterable<Line>,
+  address: string,
+): AsyncGenerator<LineAnswer> {
   const leave = recorder.enter(LINES_IN_PROGRESS);
   try {
-    const checked = ahead(checkLines(recorder, lines), AHEAD);
+    const checked = ahead(checkLines(recorder, lines, address), AHEAD);
     for await (const { line, id, outcome } of ahead(issueLines(recorder, checked), AHEAD)) {
-      const answer: LineAnswer = { line, ...(id === undefined ? {} : { id }), outcome: await outcome };
+      const answer: LineAnswer = { line, ...(id === undefined ? {} : { id }), outcome: recorder.told(await outcome) };
       yield answer;
       if (answer.outcome.outcome === 'unknown') return;
     }
@@ -91,6 +96,8 @@ export function takeUntil(signal: AbortSignal, body: Readable): Readable {
     taken.end();
     body.resume();
   };
+  // Whoever reads may leave before the end.
+  taken.once('close', stop);
   if (signal.aborted) stop();
   else {
     signal.addEventListener('abort', stop, { once: true });
@@ -108,9 +115,15 @@ interface CheckedLine {
   checked: Promise<Checked | Outcome>;
 }
 
-async function* checkLines(recorder: Recorder, lines: AsyncIterable<Line>): AsyncGenerator<CheckedLine> {
+async function* checkLines(
+  recorder: Recorder,
+  lines: AsyncIterable<Line>,
+  address: string,
+): AsyncGenerator<CheckedLine> {
   for await (const { number: line, bytes } of lines) {
-    yield { line, checked: checkLine(recorder, bytes) };
+    const away = recorder.turnAway(address);
+    yield { line, checked: away === undefined ? checkLine(recorder, bytes) : Promise.resolve(away) };
+    if (away !== undefined) return;
   }
 }
 
@@ -140,9 +153,10 @@ async function* issueLines(recorder: Recorder, lines: AsyncIterable<CheckedLine>
     const { id, stream } = result.event;
     // Streams go into the store side by side. Where the lines tell the time, what was known when hangs on their order.
     if (recorder.isSimulated && last && last.stream !== stream) await last.answer;
-    const { answer, isBarrier } = await recorder.issue(result);
+    const { answer, isBarrier, isOverLimit } = await recorder.issue(result);
     last = { stream, answer };
     yield { line, id, outcome: answer };
+    if (isOverLimit) return;
     if (isBarrier) await answer;
   }
 }

@@ -36,6 +36,11 @@ export function notDone(code: 'overloaded' | 'store-unavailable' | 'read-side-be
   return { outcome: 'retry', problem: { code } };
 }
 
+/** Nothing happened; the sender may post the same again after so many seconds. */
+export function overLimit(sender: string, seconds: number): Outcome {
+  return { outcome: 'retry', problem: { code: 'rate-limited', slots: { sender, seconds }, retryAfter: seconds } };
+}
+
 export function outcomeUnknown(): Outcome {
   return { outcome: 'unknown', problem: { code: 'outcome-unknown' } };
 }

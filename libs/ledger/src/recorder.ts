@@ -1,13 +1,4 @@
-import {
-  type Context,
-  decide,
-  instantMs,
-  isInstant,
-  Rejected,
-  restsOnRegistry,
-  rules,
-  type StreamState,
-} from '@hadic/domain';
+import { type Context, decide, Rejected, restsOnRegistry, rules, type StreamState } from '@hadic/domain';
 import { type EventStore, StoreUnavailable } from '@hadic/store';
 import { encodeRecord, type Verifier } from '@hadic/verifier';
 import { type Problem, Refused } from '@hadic/words';
@@ -16,9 +7,11 @@ import type { Clock } from './clock.js';
 import { decodePosted, type Posted, readEvent, type ReadRecord } from './event.js';
 import type { Job, Lane } from './lane.js';
 import type { Log } from './log.js';
-import { notDone, type Outcome, receiptOf, refused } from './outcome.js';
+import { notDone, type Outcome, overLimit, receiptOf, refused } from './outcome.js';
 import { problemOf } from './problem.js';
+import { Stamp } from './stamp.js';
 import { Streams } from './streams.js';
+import { type Allowance, type Labels, labelsOf, placeOf, type Step, type Watch } from './watch.js';
 
 export interface RecorderParts {
   store: EventStore;
@@ -31,6 +24,9 @@ export interface RecorderParts {
   limits: Limits;
   /** Tells the operator of a fault; without payloads. */
   report: (error: unknown) => void;
+  watch?: Watch;
+  /** Without one there is no limit. */
+  allowance?: Allowance;
 }
 
 export interface Limits {
@@ -53,6 +49,8 @@ export interface Issued {
   answer: Promise<Outcome>;
   /** Authority rests on it: what comes after it is decided once it is answered. */
   isBarrier: boolean;
+  /** Its signers have to wait: nothing that comes after it in the same body is taken either, since it may rest on this one. */
+  isOverLimit?: true;
 }
 
 /** How often a claim is judged anew because its stream has moved meanwhile. */
@@ -65,15 +63,17 @@ export class Recorder {
   readonly #inFlight = new Map<string, { digest: string; answer: Promise<Outcome> }>();
   /** Answers of what has its place and is on its way into the store. */
   readonly #onTheWay = new Set<Promise<Outcome>>();
-  /** Latest recordedAt given so far, of a simulated ledger. */
-  #latest: string | undefined;
+  readonly #stamp: Stamp;
   #admitted = 0;
   readonly #closing = new AbortController();
 
   constructor(private readonly parts: RecorderParts) {
     const { store, log, limits } = parts;
     const judge = (state: StreamState, { record }: Job) => this.#judge(state, record);
-    this.#streams = new Streams({ store, log, judge, patienceMs: limits.patienceMs }, limits.streams);
+    const appended = parts.watch?.appended?.bind(parts.watch);
+    const lanes = { store, log, judge, patienceMs: limits.patienceMs, ...(appended ? { appended } : {}) };
+    this.#streams = new Streams(lanes, limits.streams);
+    this.#stamp = new Stamp(parts);
   }
 
   /** The ledger's clock is told with each event. */
@@ -102,6 +102,18 @@ export class Recorder {
     return () => (this.#admitted -= events);
   }
 
+  /** What keeps an event of this address from being looked at now, if anything does. */
+  turnAway(address: string): Outcome | undefined {
+    const seconds = this.parts.allowance?.ofAddress(address) ?? 0;
+    return seconds === 0 ? undefined : overLimit(address, seconds);
+  }
+
+  /** The outcome, once those who watch have been told that it is the answer to an event. */
+  told(outcome: Outcome): Outcome {
+    this.parts.watch?.answered?.(outcome);
+    return outcome;
+  }
+
   /** Records one event, as it is on the wire. */
   async record(bytes: Uint8Array): Promise<Outcome> {
     try {
@@ -116,7 +128,11 @@ export class Recorder {
    * Everything that can be said without knowing the log. Signatures come first, before the payload is looked at.
    * @throws GateError, SignatureError, OpeningError, Refused, Rejected
    */
-  async check(bytes: Uint8Array): Promise<Checked> {
+  check(bytes: Uint8Array): Promise<Checked> {
+    return this.#step('verify', () => this.#check(bytes), {}, labelsOf);
+  }
+
+  async #check(bytes: Uint8Array): Promise<Checked> {
     const { envelope, openings, recordedAt }: Posted = decodePosted(bytes);
     const verdict = await this.parts.verifier.verify(envelope);
     if (!verdict.ok) {
@@ -145,6 +161,13 @@ export class Recorder {
       if (twin.digest === digest) return { answer: twin.answer.then(asDuplicate), isBarrier };
       await twin.answer;
     }
+    // Only now: whoever posts again what others have signed must not use up what they may send.
+    const { signatures } = checked.envelope;
+    const seconds = this.parts.allowance?.ofKeys(signatures.map(({ keyid }) => keyid)) ?? 0;
+    if (seconds > 0) {
+      const answer = Promise.resolve(overLimit(signatures[0]?.keyid ?? '', seconds));
+      return { answer, isBarrier, isOverLimit: true };
+    }
     const issued = this.#issueNew(checked);
     const answer = issued.then((inner) => inner.answer);
     this.#inFlight.set(event.id, { digest, answer });
@@ -170,7 +193,7 @@ export class Recorder {
   /** Never throws: what goes wrong is the event's answer. The answer is wrapped, or it would be awaited on the way out. */
   async #issueNew(checked: Checked): Promise<{ answer: Promise<Outcome> }> {
     try {
-      return await this.#place(checked);
+      return await this.#step('decide', () => this.#place(checked), labelsOf(checked));
     } catch (error) {
       return { answer: Promise.resolve(this.outcomeOf(error)) };
     }
@@ -201,8 +224,9 @@ export class Recorder {
     const recorded = this.parts.log.find(checked.event.id);
     if (recorded !== undefined) return { answer: this.#answerRecorded(recorded, checked) };
     lane.add(job);
-    if (this.#isSimulated(checked)) this.#latest = job.record.recordedAt;
-    const settled = answer.finally(() => this.#onTheWay.delete(settled));
+    this.#stamp.given(checked.event, job.record.recordedAt);
+    const appended = this.#step('append', () => answer, labelsOf(checked), placeOf);
+    const settled = appended.finally(() => this.#onTheWay.delete(settled));
     this.#onTheWay.add(settled);
     return { answer: settled };
   }
@@ -220,7 +244,7 @@ export class Recorder {
       const { revision } = lane;
       const lotId = 'lotId' in event.data ? event.data.lotId : '';
       const verdict = await claims.judge({ event, lotId, position: log.position ?? '' });
-      if (verdict === 'behind') throw new NotDone('read-side-behind');
+      if (typeof verdict === 'string') throw new NotDone(`read-side-${verdict}`);
       if (!verdict.supported) {
         const { reasons } = verdict;
         const slots = { lot: lotId, reasons: reasons.map(({ code }) => code).join(', ') };
@@ -239,27 +263,14 @@ export class Recorder {
   }
 
   #jobOf(checked: Checked): { job: Job; answer: Promise<Outcome> } {
-    const record: ReadRecord = { ...checked, recordedAt: this.#stamp(checked) };
+    const record: ReadRecord = { ...checked, recordedAt: this.#stamp.of(checked) };
     let settle: Job['settle'] = () => undefined;
     const answer = new Promise<Outcome>((resolve) => (settle = resolve));
     return { job: { record, stored: encodeRecord(record), settle, races: 0 }, answer };
   }
 
-  /** The time of recording, given once. A simulated ledger's *now* is the latest time that it was told. */
-  #stamp(checked: Checked): string {
-    const { event, recordedAt } = checked;
-    if (!this.#isSimulated(checked)) {
-      if (recordedAt === undefined) return this.parts.clock.now();
-      throw new Refused({ code: 'recorded-at-refused', pointer: '/recordedAt' });
-    }
-    if (recordedAt !== undefined && !isInstant(recordedAt)) {
-      throw new Refused({ code: 'recorded-at-malformed', pointer: '/recordedAt' });
-    }
-    return recordedAt ?? later(this.#latest, this.parts.log.latest) ?? event.occurredAt;
-  }
-
-  #isSimulated({ event }: Checked): boolean {
-    return event.type === 'LedgerFounded' ? event.data.simulated : this.parts.log.registry.simulated;
+  #step<T>(name: Step, work: () => Promise<T>, labels: Labels, found?: (result: T) => Labels): Promise<T> {
+    return this.parts.watch?.step?.(name, work, labels, found) ?? work();
   }
 
   async #answerRecorded(index: number, { event, digest }: Checked): Promise<Outcome> {
@@ -275,16 +286,11 @@ export class Recorder {
 
 /** Nothing happened; the same may be posted again. */
 class NotDone extends Error {
-  constructor(readonly code: 'overloaded' | 'read-side-behind') {
+  constructor(readonly code: 'overloaded' | 'read-side-behind' | 'read-side-unreachable') {
     super(code);
   }
 }
 
 function asDuplicate(outcome: Outcome): Outcome {
   return outcome.outcome === 'recorded' ? { ...outcome, outcome: 'duplicate' } : outcome;
-}
-
-function later(a: string | undefined, b: string | undefined): string | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return instantMs(a) > instantMs(b) ? a : b;
 }

@@ -5,7 +5,7 @@ import { type Claim, ClaimPort, type ClaimVerdict } from '../src/claims.js';
 import { Clock } from '../src/clock.js';
 import { Log } from '../src/log.js';
 import type { Outcome } from '../src/outcome.js';
-import { type Limits, Recorder } from '../src/recorder.js';
+import { type Limits, Recorder, type RecorderParts } from '../src/recorder.js';
 
 /** A second later at every look. */
 export class TickingClock extends Clock {
@@ -32,7 +32,7 @@ const verifier = new Verifier({ threads: 1 });
 afterAll(() => verifier.close());
 
 /** One ledger over a store; several over one store are several services. */
-export function ledgerOver(store: EventStore, limits: Partial<Limits> = {}) {
+export function ledgerOver(store: EventStore, limits: Partial<Limits> = {}, more: Partial<RecorderParts> = {}) {
   const log = new Log(store, limits.patienceMs ?? 1_000);
   const claims = new ScriptedClaims();
   const faults: unknown[] = [];
@@ -40,15 +40,20 @@ export function ledgerOver(store: EventStore, limits: Partial<Limits> = {}) {
     ...{ store, verifier, log, claims, foundingKey: FOUNDING_KEY, clock: new TickingClock() },
     limits: { inProgress: 1_000, streams: 100, patienceMs: 1_000, ...limits },
     report: (error) => faults.push(error),
+    ...more,
   });
   const post = ({ wire }: { wire: Wire }): Promise<Outcome> => recorder.record(bytesOf(wire));
   return { log, recorder, claims, faults, post };
 }
 
 /** A ledger on which the small firm has registered. */
-export async function firmOver(store: EventStore = new MemoryStore(), limits: Partial<Limits> = {}) {
+export async function firmOver(
+  store: EventStore = new MemoryStore(),
+  limits: Partial<Limits> = {},
+  more: Partial<RecorderParts> = {},
+) {
   const firm = smallFirm();
-  const ledger = ledgerOver(store, limits);
+  const ledger = ledgerOver(store, limits, more);
   await record(ledger.post, firm.events);
   return { ...firm, ...ledger, store };
 }

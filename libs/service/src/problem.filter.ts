@@ -3,8 +3,8 @@ import { StoreUnavailable } from '@hadic/store';
 import { inWords, pickLanguage, type Problem, type ProblemCode, Refused } from '@hadic/words';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Seconds after which somebody who was sent away may come again. */
-const RETRY_AFTER = '1';
+/** Seconds after which somebody who was sent away may come again, where nothing else is known. */
+const RETRY_AFTER = 1;
 
 /** What the platform refuses by itself, by HTTP status. */
 const BY_STATUS: Record<number, ProblemCode> = {
@@ -44,7 +44,8 @@ export class ProblemFilter implements ExceptionFilter {
 export function sendProblem(reply: FastifyReply, request: FastifyRequest, problem: Problem): void {
   const language = pickLanguage(request.headers['accept-language']);
   const body = inWords(problem, language);
-  if (body.status === 503) void reply.header('retry-after', RETRY_AFTER);
+  const { retryAfter = body.status === 503 ? RETRY_AFTER : undefined } = problem;
+  if (retryAfter !== undefined) void reply.header('retry-after', retryAfter);
   if (body.status === 401) void reply.header('www-authenticate', 'Bearer');
   void reply
     .status(body.status)

@@ -34,9 +34,11 @@ const STATUS = {
   'unsupported-media-type': 415,
   'method-not-allowed': 405,
   'token-required': 401,
+  'rate-limited': 429,
   overloaded: 503,
   'read-side-behind': 503,
   'read-side-stopped': 503,
+  'read-side-unreachable': 503,
   'store-unavailable': 503,
   'outcome-unknown': 503,
   'cursor-malformed': 400,
@@ -68,6 +70,8 @@ export interface Problem {
   errors?: readonly FieldProblem[];
   /** What status says against a claim. */
   reasons?: readonly Objection[];
+  /** Seconds after which the same may be sent again. */
+  retryAfter?: number;
 }
 
 /** A reason's code with the ids of the events behind it and the values for its text, or the name of evidence that is missing. */
@@ -133,11 +137,12 @@ export interface ProblemBody {
   errors?: { pointer: string; rule: string; detail: string }[];
   reasons?: { code: string; events: readonly string[]; detail: string }[];
   wayOut: string;
+  retryAfter?: number;
 }
 
 /** Puts a problem into words. */
 export function inWords(problem: Problem, language: Language): ProblemBody {
-  const { code, pointer, errors, reasons } = problem;
+  const { code, pointer, errors, reasons, retryAfter } = problem;
   const text = (key: string, values: Slots = {}) => (isMessageKey(key) ? say(language, key, values) : '');
   // The rule of a parameter is a message of its own.
   const { rule, ...others } = problem.slots ?? {};
@@ -152,6 +157,7 @@ export function inWords(problem: Problem, language: Language): ProblemBody {
     ...(errors === undefined ? {} : { errors: errors.map((field) => fieldInWords(field, text)) }),
     ...(reasons === undefined ? {} : { reasons: reasons.map((reason) => objectionInWords(reason, text)) }),
     wayOut: text(`wayOut.${code}`, slots),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
   };
 }
 

@@ -180,6 +180,16 @@ export const problems = {
       id: 'Atur HADIC_TOKEN, atau kirim "Authorization: Bearer <token>". Mintalah kepada pengelola.',
     },
   },
+  'rate-limited': {
+    text: {
+      en: '{sender} has sent more events than are taken in a minute.',
+      id: '{sender} mengirim lebih banyak catatan daripada batas per menit.',
+    },
+    wayOut: {
+      en: 'Nothing was recorded. Send the same again in {seconds} s.',
+      id: 'Belum ada yang dicatat. Kirim ulang yang sama {seconds} detik lagi.',
+    },
+  },
   overloaded: {
     text: { en: 'The service is busy.', id: 'Layanan sedang sibuk.' },
     wayOut: {
@@ -199,6 +209,16 @@ export const problems = {
     wayOut: {
       en: 'The operator checks that record and runs "hadic rebuild".',
       id: 'Pengelola memeriksa catatan itu dan menjalankan "hadic rebuild".',
+    },
+  },
+  'read-side-unreachable': {
+    text: {
+      en: 'The read side, which judges this claim, does not answer.',
+      id: 'Sisi baca, yang menilai klaim ini, tidak menjawab.',
+    },
+    wayOut: {
+      en: 'Nothing was recorded. Send the same again shortly; if it lasts, the operator checks HADIC_PROVENANCE_URL.',
+      id: 'Belum ada yang dicatat. Kirim ulang yang sama sebentar lagi; jika berlanjut, pengelola memeriksa HADIC_PROVENANCE_URL.',
     },
   },
   'store-unavailable': {
