@@ -8,6 +8,7 @@ import { importTables, IMPORT_OPTIONS } from './import.js';
 import { init, INIT_OPTIONS } from './init.js';
 import { keys, KEYS_OPTIONS } from './keys-command.js';
 import { status, STATUS_OPTIONS, trace, TRACE_OPTIONS } from './lot.js';
+import { migrate, MIGRATE_OPTIONS } from './migrate.js';
 import { rebuild } from './rebuild.js';
 import { DRAFT_OPTIONS, record, RECORD_OPTIONS, sign } from './record.js';
 import type { CommandName } from './help.js';
@@ -34,6 +35,7 @@ export const commands: Record<CommandName, Command> = {
   trace: { options: TRACE_OPTIONS, run: trace },
   backup: { options: {}, run: backup },
   restore: { options: {}, run: restore },
+  migrate: { options: MIGRATE_OPTIONS, run: migrate },
   rebuild: { options: {}, run: rebuild },
 };
 

@@ -123,6 +123,59 @@ export const cliFailures = {
     en: 'Record {index} ({stream}@{revision}) is not what was signed: {reason}. Nothing was restored.',
     id: 'Catatan ke-{index} ({stream}@{revision}) tidak sama dengan yang ditandatangani: {reason}. Tidak ada yang dipulihkan.',
   },
+  esdbUrlMissing: {
+    en: '{flag} esdb means the EventStoreDB that ESDB_URL names, and ESDB_URL is not set.',
+    id: '{flag} esdb berarti EventStoreDB yang disebut ESDB_URL, sedangkan ESDB_URL belum diisi.',
+  },
+  migrateSamePlace: {
+    en: '--from and --to are the same place: {place}.',
+    id: '--from dan --to adalah tempat yang sama: {place}.',
+  },
+  migrateAddress: { en: '{reason} See --help.', id: '{reason} Lihat --help.' },
+  migrateTwoServers: {
+    en: 'One command speaks to one EventStoreDB. Migrate to a SQLite file first, and from that to the other server.',
+    id: 'Satu perintah hanya berbicara dengan satu EventStoreDB. Pindahkan dulu ke berkas SQLite, lalu dari situ ke server lain.',
+  },
+  migrateEmpty: {
+    en: '{from} holds no ledger, so there is nothing to copy. Check the file, the address and the namespace.',
+    id: '{from} tidak berisi buku besar, jadi tidak ada yang disalin. Periksa berkas, alamat dan namespace-nya.',
+  },
+  migrateLocked: {
+    en: 'The service is running on one of the two, or another command is: stop it first. ({reason})',
+    id: 'Layanan atau perintah lain sedang memakai salah satu dari keduanya: hentikan dulu. ({reason})',
+  },
+  migrateUnsound: {
+    en: 'Record {index} of {from} ({stream}@{revision}) is not what was signed: {reason}. Nothing was copied. Restore a backup.',
+    id: 'Catatan ke-{index} di {from} ({stream}@{revision}) tidak sama dengan yang ditandatangani: {reason}. Tidak ada yang disalin. Pulihkan cadangan.',
+  },
+  migrateOtherLedger: {
+    en: '{to} holds another ledger than {from} ({what} of the first record differs). Nothing was written: name an empty place.',
+    id: '{to} berisi buku besar lain, bukan yang di {from} ({what} catatan pertama berbeda). Tidak ada yang ditulis: sebut tempat yang kosong.',
+  },
+  migrateDiffers: {
+    en: '{to} is no copy of {from}: {what} of record {index} differs. Nothing was written: name an empty place.',
+    id: '{to} bukan salinan {from}: {what} catatan ke-{index} berbeda. Tidak ada yang ditulis: sebut tempat yang kosong.',
+  },
+  migrateSurplus: {
+    en: '{to} holds more than {from}: a record {index} follows there. Nothing was written. If {to} has gone on since it was copied, it is the ledger now.',
+    id: '{to} berisi lebih banyak daripada {from}: di sana ada catatan ke-{index}. Tidak ada yang ditulis. Jika {to} sudah dipakai setelah disalin, itulah buku besarnya sekarang.',
+  },
+  migrateMoved: {
+    en: '{from} was written to meanwhile. Stop the service that writes to it, then run the same command again: it copies the rest.',
+    id: '{from} ditulisi selama penyalinan. Hentikan layanan yang menulisinya, lalu jalankan lagi perintah yang sama: sisanya akan disalin.',
+  },
+  migrateWrittenTo: {
+    en: 'Somebody else writes to {to}. Stop that, and copy to an empty place.',
+    id: 'Ada pihak lain yang menulisi {to}. Hentikan itu, lalu salin ke tempat yang kosong.',
+  },
+  migrateUnequal: {
+    en: '{to} did not become equal to {from}: {what} of record {index} differs. Do not use it: copy to an empty place.',
+    id: '{to} tidak menjadi sama dengan {from}: {what} catatan ke-{index} berbeda. Jangan dipakai: salin ke tempat yang kosong.',
+  },
+  migrateCut: {
+    en: '{reason} What has been copied is whole and in order; the same command goes on from there.',
+    id: '{reason} Yang sudah disalin utuh dan urut; perintah yang sama melanjutkannya dari situ.',
+  },
   unreachable: {
     en: 'No service answers at {url}. Start it with "npm start", or name another with --url or HADIC_URL.',
     id: 'Tidak ada layanan yang menjawab di {url}. Jalankan "npm start", atau sebut alamat lain dengan --url atau HADIC_URL.',

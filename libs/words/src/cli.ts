@@ -80,5 +80,32 @@ Kode keluar: 0 selesai, 1 ditolak atau pemeriksaan gagal, 2 salah pakai, 3 layan
     en: '{events} records were checked and restored. Compare this head with one that you kept.',
     id: '{events} catatan diperiksa dan dipulihkan. Bandingkan kepala log ini dengan yang Anda simpan.',
   },
+  migrateChecking: {
+    en: 'Checking every record of {from}, and what {to} holds already.',
+    id: 'Memeriksa setiap catatan di {from}, dan apa yang sudah ada di {to}.',
+  },
+  migrateChecked: { en: '{count} records checked', id: '{count} catatan diperiksa' },
+  migrateCopying: {
+    en: 'All hold. Copying {count} to {to}; {held} are there already.',
+    id: 'Semuanya utuh. Menyalin {count} ke {to}; {held} sudah ada di sana.',
+  },
+  migrateCopied: { en: '{count} records copied', id: '{count} catatan disalin' },
+  migrateComparing: {
+    en: 'Reading both whole, and comparing them byte by byte.',
+    id: 'Membaca keduanya secara utuh, dan membandingkannya bita demi bita.',
+  },
+  migrateCompared: { en: '{count} records compared', id: '{count} catatan dibandingkan' },
+  migrated: {
+    en: '{to} is equal to {from}: bytes, order, digests and head. {count} records were copied ({rate} a second), {held} were there before.',
+    id: '{to} sama dengan {from}: bita, urutan, sidik dan kepala log. {count} catatan disalin ({rate} per detik), {held} sudah ada sebelumnya.',
+  },
+  migrateRebuild: {
+    en: 'Positions are each store’s own: run "hadic rebuild" on {to} before the service starts on it. A read model of the old store is not read on.',
+    id: 'Posisi milik setiap penyimpanan sendiri: jalankan "hadic rebuild" atas {to} sebelum layanan dijalankan di atasnya. Data baca dari penyimpanan lama tidak diteruskan.',
+  },
+  migrateInterrupted: {
+    en: 'Stopped. What has been copied is whole and in order; the same command goes on from there.',
+    id: 'Dihentikan. Yang sudah disalin utuh dan urut; perintah yang sama melanjutkannya dari situ.',
+  },
   rebuilt: { en: '{records} records were folded anew.', id: '{records} catatan diolah ulang.' },
 } satisfies Record<string, Text>;

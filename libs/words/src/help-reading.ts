@@ -133,4 +133,39 @@ dua pengolahan ulang atas log yang sama menampilkan hasil yang sama.
 Contoh
   hadic rebuild`,
   },
+  migrate: {
+    en: `hadic migrate --from PLACE --to PLACE [--namespace NAME]
+
+Copies a ledger into another store while the service is stopped, in the same order, byte for byte. Every record is checked first
+(bytes, signatures, signers, private fields, books). Interrupted in whatever way, the same command goes on where it was. A
+target that holds anything but a beginning of the source is refused. At the end both are read whole and compared, and the
+log's size, its root and the ledger's id are printed. After that, run "hadic rebuild": positions are each store's own.
+
+  PLACE               a SQLite file, such as .hadic/data/ledger.db; esdb: the EventStoreDB that ESDB_URL names; or its
+                      address, esdb://… (whoever sees the list of processes sees it too)
+  --namespace NAME    of the streams on the EventStoreDB (also HADIC_NAMESPACE); hadic unless told
+
+Exit codes: 0 equal, 1 refused or not equal, 3 the EventStoreDB cannot be reached, 4 a record does not hold, 130 interrupted.
+
+Examples
+  ESDB_URL=esdb://… hadic migrate --from .hadic/data/ledger.db --to esdb && hadic rebuild
+  hadic migrate --from esdb --to /media/usb/ledger.db --json`,
+    id: `hadic migrate --from TEMPAT --to TEMPAT [--namespace NAMA]
+
+Menyalin buku besar ke penyimpanan lain selagi layanan berhenti, dengan urutan yang sama, bita demi bita. Setiap catatan
+diperiksa dulu (bita, tanda tangan, penandatangan, isian rahasia, pembukuan). Jika terputus, dengan cara apa pun, perintah
+yang sama melanjutkannya. Tempat tujuan yang berisi selain bagian awal dari sumbernya ditolak. Pada akhirnya keduanya dibaca
+utuh dan dibandingkan, lalu ukuran dan akar log serta id buku besar ditampilkan. Setelah itu jalankan "hadic rebuild": posisi
+milik setiap penyimpanan sendiri.
+
+  TEMPAT              berkas SQLite, misalnya .hadic/data/ledger.db; esdb: EventStoreDB yang disebut ESDB_URL; atau
+                      alamatnya, esdb://… (terlihat juga oleh siapa pun yang melihat daftar proses)
+  --namespace NAMA    dari aliran di EventStoreDB (juga HADIC_NAMESPACE); hadic jika tidak disebut
+
+Kode keluar: 0 sama, 1 ditolak atau tidak sama, 3 EventStoreDB tidak terjangkau, 4 ada catatan yang tidak utuh, 130 dihentikan.
+
+Contoh
+  ESDB_URL=esdb://… hadic migrate --from .hadic/data/ledger.db --to esdb && hadic rebuild
+  hadic migrate --from esdb --to /media/usb/ledger.db --json`,
+  },
 } satisfies Record<string, Text>;

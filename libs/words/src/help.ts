@@ -28,6 +28,7 @@ Asking
 Keeping
   backup     copy the embedded store
   restore    check a backup and put it in place
+  migrate    copy the ledger into another store, and prove it
   rebuild    fold the log into the read model again
 
 "hadic <command> --help" tells more, with examples.`,
@@ -53,6 +54,7 @@ Bertanya
 Memelihara
   backup     salin penyimpanan bawaan
   restore    periksa cadangan dan pasang kembali
+  migrate    salin buku besar ke penyimpanan lain, dan buktikan
   rebuild    olah ulang log menjadi data baca
 
 "hadic <perintah> --help" menjelaskan lebih lanjut, dengan contoh.`,
