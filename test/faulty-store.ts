@@ -19,6 +19,8 @@ export class FaultyStore extends EventStore {
   readonly faults: Fault[] = [];
   /** While true nothing can be read. */
   isUnreadable = false;
+  /** Id of an event that is gone. */
+  hidden: string | undefined;
   /** Runs before the next append reaches the store: another ledger may slip in between. */
   before: (() => Promise<void>) | undefined;
   /** Batches that were sent, by event count. */
@@ -62,6 +64,6 @@ export class FaultyStore extends EventStore {
 
   async *#guard(events: AsyncIterable<StoredEvent>): AsyncGenerator<StoredEvent> {
     if (this.isUnreadable) throw new StoreUnavailable('store-unavailable', 'Asked to be unreadable.');
-    yield* events;
+    for await (const event of events) if (event.id !== this.hidden) yield event;
   }
 }

@@ -29,6 +29,13 @@ export class LogStopped extends StoreUnavailable {
   }
 }
 
+/** A stream of the log goes on with another revision than its next. */
+class RecordMissing extends Error {
+  constructor(stream: string, next: number, found: number) {
+    super(`Stream ${stream} goes on with revision ${found} where ${next} is next: records are missing.`);
+  }
+}
+
 /** Where a record stands. */
 export interface Place {
   stream: string;
@@ -54,8 +61,8 @@ export class Log {
   readonly #firsts = new Map<string, number>();
   /** Annulments that were unauthorised where they landed: what they name still stands. */
   readonly #vain = new Set<string>();
-  /** One text for each stream name, however many records name it. */
-  readonly #streams = new Map<string, string>();
+  /** One text for each stream name, however many records name it, and the revision that its next record has to have. */
+  readonly #streams = new Map<string, { name: string; next: number }>();
   /** What this process has recorded and need not decode again, by store id. */
   readonly #expected = new Map<string, ReadRecord>();
 
@@ -182,11 +189,15 @@ export class Log {
 
   #take(stored: StoredEvent): void {
     const { stream, revision, position } = stored;
+    const lane = this.#laneOf(stream);
+    // A store may have been cut behind our back; what is missing would otherwise be missed by nobody.
+    if (revision !== lane.next) throw new RecordMissing(stream, lane.next, revision);
+    lane.next += 1;
     const record = this.#expected.get(stored.id) ?? readRecord(stored);
     this.#expected.delete(stored.id);
     const index = this.#head.size;
     this.#head = appendLeaf(sha256, this.#head, leafHashOf(record, revision));
-    this.#places.push({ stream: this.#intern(stream), revision, position });
+    this.#places.push({ stream: lane.name, revision, position });
     this.#see(record.recordedAt);
     if (this.#firsts.has(record.event.id)) return;
     this.#firsts.set(record.event.id, index);
@@ -194,10 +205,10 @@ export class Log {
     if (refusal && record.event.type === 'EventAnnulled') this.#vain.add(record.event.id);
   }
 
-  #intern(stream: string): string {
-    const known = this.#streams.get(stream);
-    if (known === undefined) this.#streams.set(stream, stream);
-    return known ?? stream;
+  #laneOf(stream: string): { name: string; next: number } {
+    let lane = this.#streams.get(stream);
+    if (lane === undefined) this.#streams.set(stream, (lane = { name: stream, next: 0 }));
+    return lane;
   }
 
   #see(recordedAt: string): void {

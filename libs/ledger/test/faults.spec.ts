@@ -276,3 +276,15 @@ describe('claims', () => {
     expect(tally([await post(release)])).toEqual({ 'retry overloaded': 1 });
   });
 });
+
+test('a store that has lost a record in the middle of a stream: the ledger stops, names it and records nothing more', async () => {
+  const { store, order, post, inner } = await faultyFirm();
+  for (const line of [1, 2, 3]) await post(order(line));
+  const whole = (await allOf(inner)).filter(({ stream }) => stream === 'site-kopi/pabrik');
+  store.hidden = whole[1]?.id;
+  const again = ledgerOver(store);
+  expect(tally([await again.post(order(4))])).toEqual({ 'retry store-unavailable': 1 });
+  expect(again.log.stopped?.position).toBe(whole[2]?.position);
+  expect(again.log.stopped?.message).toContain('goes on with revision 2 where 1 is next');
+  expect(await allOf(inner)).toHaveLength((await allOf(store)).length + 1);
+});

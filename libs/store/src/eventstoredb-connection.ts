@@ -24,6 +24,8 @@ const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
 /** Failures in a row after which a client that says it will recover is not believed any more. */
 const CREDIT = 3;
+/** A client that has just been made is not replaced: while a server is down every call fails, on whichever client. */
+const RENEWAL_MS = 500;
 /** The first release that tells positions on reads of a stream. */
 const OLDEST = [22, 10] as const;
 
@@ -56,6 +58,7 @@ export class EsdbConnection {
   #client: Promise<EventStoreDBClient>;
   #turn = 0;
   #failures = 0;
+  #renewedAt = -Infinity;
 
   private constructor(url: string) {
     this.#address = parseEsdbUrl(url);
@@ -161,7 +164,8 @@ export class EsdbConnection {
   }
 
   #renew(worn: Promise<EventStoreDBClient>, reason: string): void {
-    if (this.#client !== worn) return;
+    if (this.#client !== worn || performance.now() - this.#renewedAt < RENEWAL_MS) return;
+    this.#renewedAt = performance.now();
     this.#failures = 0;
     this.#turn += 1;
     this.#client = worn.then(retire).then(() => createClient(this.#address, this.#security, this.#turn));
