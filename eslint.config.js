@@ -20,8 +20,8 @@ const OWNED = [
   { names: 'tweetnacl', home: ['libs/signing/**'], say: 'sign and verify through @hadic/signing' },
   { names: 'sodium-native', home: ['libs/verifier/**'], say: 'verify through @hadic/verifier' },
   {
-    names: '@eventstore/db-client',
-    home: ['libs/store/src/eventstoredb*.ts'],
+    names: '@eventstore/db-client(/.*)?',
+    home: ['libs/store/src/eventstoredb*.ts', 'test/esdb/**'],
     say: 'the client has traps that only its adapter in @hadic/store handles',
   },
 ];

@@ -94,7 +94,10 @@ const IMPORT_BANS: Ban[] = [
   ]),
   ...['libs/ledger/src', 'libs/verifier/src', 'libs/tlog/src'].map((at) => restricted(at, 'tweetnacl', /its owner/)),
   ...['libs/ledger/src', 'libs/signing/src'].map((at) => restricted(at, 'sodium-native', /its owner/)),
-  ...['libs/ledger/src', 'libs/store/src'].map((at) => restricted(at, '@eventstore/db-client', /its owner/)),
+  ...['libs/ledger/src', 'libs/store/src', 'test/*.spec.ts'].flatMap((at) => [
+    restricted(at, '@eventstore/db-client', /its owner/),
+    restricted(at, '@eventstore/db-client/generated/streams_pb.js', /its owner/),
+  ]),
   ...PURE.flatMap((lib) => [
     restricted(`libs/${lib}/src`, 'node:crypto', /runs in a browser/),
     restricted(`libs/${lib}/src`, 'fs/promises', /runs in a browser/),
@@ -123,6 +126,8 @@ export const ALLOWED: (readonly [where: string, code: string])[] = [
   ['libs/signing/src', "export * as nacl from 'tweetnacl';\nexport * as it from '@noble/hashes/sha2.js';"],
   ['libs/verifier/src', "export * as sodium from 'sodium-native';\nexport * as it from 'node:worker_threads';"],
   ['libs/store/src/sqlite-driver.ts', "export * as libsql from 'libsql';"],
+  ['libs/store/src/eventstoredb.ts', "export * as it from '@eventstore/db-client';"],
+  ['test/esdb', "export * as it from '@eventstore/db-client/generated/streams_pb.js';"],
   ['libs/ledger/src', "export * as it from 'class-validator';\nexport { CommandBus } from '@nestjs/cqrs';"],
   [
     'libs/ledger/src',
@@ -176,6 +181,9 @@ export const ARROWS: Arrow[] = [
   ['test', '@hadic/store'],
   ['libs/ledger/src', '@eventstore/db-client', 'eventstoredb-client-in-its-adapter-only'],
   ['libs/store/src', '@eventstore/db-client', 'eventstoredb-client-in-its-adapter-only'],
+  ['test', '@eventstore/db-client', 'eventstoredb-client-in-its-adapter-only'],
+  ['test', '@eventstore/db-client/generated/streams_pb.js', 'eventstoredb-client-in-its-adapter-only'],
+  ['test/esdb', '@eventstore/db-client/generated/streams_pb.js'],
   ['libs/store/src', '@kurrent/kurrentdb-client', 'one-eventstoredb-client'],
   ['libs/ledger/src', '../test/support.js', 'source-imports-no-test'],
   ['libs/ledger/src', 'fast-check', 'source-imports-no-dev-dependency'],
