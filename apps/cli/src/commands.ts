@@ -3,6 +3,7 @@ import { backup, restore } from './backup.js';
 import type { Context } from './context.js';
 import { annul, ANNUL_OPTIONS, correct, CORRECT_OPTIONS } from './correct.js';
 import { cosign, COSIGN_OPTIONS } from './cosign.js';
+import { doctor } from './doctor.js';
 import { events, EVENTS_OPTIONS } from './events.js';
 import { importTables, IMPORT_OPTIONS } from './import.js';
 import { init, INIT_OPTIONS } from './init.js';
@@ -37,6 +38,7 @@ export const commands: Record<CommandName, Command> = {
   restore: { options: {}, run: restore },
   migrate: { options: MIGRATE_OPTIONS, run: migrate },
   rebuild: { options: {}, run: rebuild },
+  doctor: { options: {}, run: doctor },
 };
 
 export function optionsOf({ options }: Command): Options {

@@ -168,4 +168,28 @@ Contoh
   ESDB_URL=esdb://… hadic migrate --from .hadic/data/ledger.db --to esdb && hadic rebuild
   hadic migrate --from esdb --to /media/usb/ledger.db --json`,
   },
+  doctor: {
+    en: `hadic doctor
+
+For the operator: looks at Node, the configuration, the files that nobody else may read, the service (also the one that
+HADIC_PROVENANCE_URL names), its store, clock, disk and read side, and says of each finding what to do. Where no service
+runs it opens the store itself.
+
+A warning (!) can wait a day, trouble (✗) cannot. Exit code 1 if there is trouble.
+
+Examples
+  hadic doctor
+  hadic doctor --json --url https://hadic.example`,
+    id: `hadic doctor
+
+Untuk pengelola: memeriksa Node, konfigurasi, berkas yang hanya boleh dibaca pemiliknya, layanan (juga yang disebut
+HADIC_PROVENANCE_URL), penyimpanannya, jam, cakram dan sisi baca, lalu menyebut tindakan untuk setiap temuan. Jika layanan
+tidak berjalan, penyimpanan dibuka langsung.
+
+Peringatan (!) dapat menunggu sehari, masalah (✗) tidak. Kode keluar 1 jika ada masalah.
+
+Contoh
+  hadic doctor
+  hadic doctor --json --url https://hadic.example`,
+  },
 } satisfies Record<string, Text>;

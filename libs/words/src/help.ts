@@ -30,6 +30,7 @@ Keeping
   restore    check a backup and put it in place
   migrate    copy the ledger into another store, and prove it
   rebuild    fold the log into the read model again
+  doctor     check that all is well, and say what to do
 
 "hadic <command> --help" tells more, with examples.`,
     id: `hadic: tanda tangani fakta tentang barang halal, dan tanyakan apa yang diketahui
@@ -56,6 +57,7 @@ Memelihara
   restore    periksa cadangan dan pasang kembali
   migrate    salin buku besar ke penyimpanan lain, dan buktikan
   rebuild    olah ulang log menjadi data baca
+  doctor     periksa apakah semua beres, dan sebut tindakannya
 
 "hadic <perintah> --help" menjelaskan lebih lanjut, dengan contoh.`,
   },

@@ -1,5 +1,6 @@
 import { cli } from './cli.js';
 import { demo } from './demo.js';
+import { checks, findings, soundFindings } from './doctor.js';
 import { events } from './events.js';
 import { help } from './help.js';
 import { imports, rows } from './imports.js';
@@ -49,6 +50,10 @@ export const messages = {
   ...group('rowWayOut', rows, ({ wayOut }) => wayOut),
   ...group('tree', tree, plain),
   ...group('demo', demo, plain),
+  ...group('check', checks, plain),
+  ...group('sound', soundFindings, plain),
+  ...group('finding', findings, ({ text }) => text),
+  ...group('findingWayOut', findings, ({ wayOut }) => wayOut),
 };
 
 export type MessageKey = keyof typeof messages;
