@@ -2,16 +2,7 @@
 // revisions, idempotency, soft deletes and truncation (`IndexWriter.CheckCommit` and `StorageWriterService` of 23.10).
 import { randomUUID } from 'node:crypto';
 import type { Journal } from './journal.js';
-import {
-  ANY,
-  EPOCHS,
-  NO_STREAM,
-  STREAM_EXISTS,
-  TOMBSTONE,
-  type Expected,
-  type Proposed,
-  type Recorded,
-} from './record.js';
+import { EPOCHS, NO_STREAM, STREAM_EXISTS, TOMBSTONE, type Expected, type Proposed, type Recorded } from './record.js';
 
 /** `$tb` of a soft delete: 2^63-1, which a JSON number only comes close to. */
 const SOFT_DELETED = 2 ** 63;
@@ -138,8 +129,12 @@ export class Log {
       return this.#repeated(proposed, conflict, ({ id }) => this.#recent.get(`${stream} ${id}`));
     if (expected >= current) return expected === current ? 'new' : conflict;
     const found = this.#repeated(proposed, conflict, ({ id }, i) => this.#at(stream, expected + 1 + i, id));
-    if (found !== 'new') return found;
-    return expected === NO_STREAM && this.#isSoftDeleted(stream) && proposed.length > 0 ? 'new' : conflict;
+    return found === 'new' && !this.#beginsAnew(stream, expected, proposed) ? conflict : found;
+  }
+
+  /** A stream that was deleted softly takes events for a stream that is not there. */
+  #beginsAnew(stream: string, expected: Expected, proposed: readonly Proposed[]): boolean {
+    return expected === NO_STREAM && this.#isSoftDeleted(stream) && proposed.length > 0;
   }
 
   #isThere(stream: string): boolean {
