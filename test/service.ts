@@ -36,7 +36,14 @@ export async function startService(
   const store = options.store ?? new MemoryStore();
   const faults: unknown[] = [];
   const service = await createService(
-    { host: '127.0.0.1', port: 0, data: folder, foundingKey: new People().registrar.signer.keyId, ...options.config },
+    {
+      host: '127.0.0.1',
+      port: 0,
+      store: { file: 'memory' },
+      data: folder,
+      foundingKey: new People().registrar.signer.keyId,
+      ...options.config,
+    },
     {
       ...{ store, clock: new StoryClock(), docsPage: false },
       journal: (level, message, fields) => level === 'error' && faults.push({ message, ...fields }),

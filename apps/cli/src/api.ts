@@ -32,7 +32,7 @@ export interface Outcome {
   problem?: Problem;
 }
 
-/** The HTTP API of one service. */
+/** The HTTP API of a ledger and its provenance, which may be services apart. */
 export class Api {
   constructor(private readonly context: Context) {}
 
@@ -73,7 +73,7 @@ export class Api {
 
   private async request(path: string, post?: { body: string; type: string }): Promise<Response> {
     const { context } = this;
-    const { url } = context;
+    const url = LEDGER.test(path) ? context.url : context.provenanceUrl;
     const token = context.io.env['HADIC_TOKEN'];
     try {
       return await fetch(url + path, {
@@ -89,6 +89,9 @@ export class Api {
     }
   }
 }
+
+/** What the ledger answers to; all else is asked of the provenance. */
+const LEDGER = /^\/v1\/(events|log)\b/;
 
 /** What the ledger answers when it has judged the event itself; nothing is recorded then, and never will be. */
 const REFUSING = [400, 403, 409, 413, 422];

@@ -1,9 +1,9 @@
-import type { JsonObject } from '@hadic/signing';
+import type { Json, JsonObject } from '@hadic/signing';
 import { say, type Language, type MessageKey } from '@hadic/words';
 import path from 'node:path';
 import type { Args } from './args.js';
 import { EXIT, Failure } from './failure.js';
-import { isObject, parseJson, readTextIfThere } from './files.js';
+import { codeOf, isObject, parseJson, readTextIfThere } from './files.js';
 import type { Io } from './io.js';
 
 /** What `hadic init` wrote about the ledger. */
@@ -58,17 +58,26 @@ export class Context {
     return config;
   }
 
-  /** Where the service answers: told, running from this home, or configured. */
+  /** Where the service, or the ledger where it runs apart, answers: told, running from this home, or configured. */
   get url(): string {
     const told = this.args.text('url') ?? this.io.env['HADIC_URL'];
-    const url = told ?? runningUrl(this.at('service.json')) ?? this.config().url;
-    return url.replace(/\/+$/, '');
+    return withoutSlash(told ?? runningUrl(this.at('service.json')) ?? this.config().url);
+  }
+
+  /** Where questions are answered: the same for the provenance, and where none runs apart, where everything is. */
+  get provenanceUrl(): string {
+    const told = this.args.text('url') ?? this.io.env['HADIC_PROVENANCE_URL'] ?? this.io.env['HADIC_URL'];
+    return withoutSlash(told ?? runningUrl(this.at('provenance.json')) ?? this.url);
   }
 
   /** The embedded store's file. */
   get storeFile(): string {
     return path.join(this.io.env['HADIC_DATA'] ?? this.at('data'), 'ledger.db');
   }
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
 }
 
 export function homeOf(args: Args, io: Io): string {
@@ -90,5 +99,17 @@ export function readConfig(home: string): Config | undefined {
 function runningUrl(file: string): string | undefined {
   const text = readTextIfThere(file);
   const service = text === undefined ? undefined : parseJson(text, file);
-  return isObject(service) && typeof service['url'] === 'string' ? service['url'] : undefined;
+  if (!isObject(service) || typeof service['url'] !== 'string') return undefined;
+  return isRunning(service['pid']) ? service['url'] : undefined;
+}
+
+/** A service that was killed leaves its file behind. */
+function isRunning(pid: Json | undefined): boolean {
+  if (typeof pid !== 'number') return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
 }

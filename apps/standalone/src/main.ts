@@ -1,4 +1,4 @@
 import { run } from '@hadic/service';
 import { createService } from './service.js';
 
-run(createService);
+run('standalone', createService);

@@ -9,7 +9,12 @@ export interface Claim {
   position: string;
 }
 
-export type ClaimVerdict = { supported: true } | { supported: false; reasons: readonly Objection[] } | 'behind';
+export type ClaimVerdict =
+  | { supported: true }
+  | { supported: false; reasons: readonly Objection[] }
+  /** Nobody can say yet: the read side has not come to that position, or does not answer. */
+  | 'behind'
+  | 'unreachable';
 
 /** Whether the evidence supports a claim; answered by the read side, which the ledger does not know. */
 export abstract class ClaimPort {

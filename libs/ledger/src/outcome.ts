@@ -1,4 +1,4 @@
-import type { Problem } from '@hadic/words';
+import type { Problem, ProblemCode } from '@hadic/words';
 import type { ReadRecord } from './event.js';
 import type { Place } from './log.js';
 
@@ -32,7 +32,7 @@ export function refused(problem: Problem): Outcome {
 }
 
 /** Nothing happened. */
-export function notDone(code: 'overloaded' | 'store-unavailable' | 'read-side-behind' | 'internal'): Outcome {
+export function notDone(code: ProblemCode): Outcome {
   return { outcome: 'retry', problem: { code } };
 }
 

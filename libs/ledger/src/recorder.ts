@@ -1,7 +1,7 @@
 import { type Context, decide, Rejected, restsOnRegistry, rules, type StreamState } from '@hadic/domain';
 import { type EventStore, StoreUnavailable } from '@hadic/store';
 import { encodeRecord, type Verifier } from '@hadic/verifier';
-import { type Problem, Refused } from '@hadic/words';
+import { type Problem, type ProblemCode, Refused } from '@hadic/words';
 import type { ClaimPort } from './claims.js';
 import type { Clock } from './clock.js';
 import { decodePosted, type Posted, readEvent, type ReadRecord } from './event.js';
@@ -286,7 +286,7 @@ export class Recorder {
 
 /** Nothing happened; the same may be posted again. */
 class NotDone extends Error {
-  constructor(readonly code: 'overloaded' | 'read-side-behind' | 'read-side-unreachable') {
+  constructor(readonly code: ProblemCode) {
     super(code);
   }
 }

@@ -16,7 +16,7 @@ const RETRY_MS = 1000;
 export type FailureCode =
   /** A record of the log is not what its bytes and signatures should be. */
   | 'record-not-verified'
-  /** The log does not begin with the founding of a ledger. */
+  /** The log does not begin with the founding of a ledger, or of the one that was named. */
   | 'not-a-ledger'
   /** Another log than the one that was folded: restored, swapped or cut off. The read model must be rebuilt. */
   | 'log-differs'
@@ -40,6 +40,8 @@ export interface FollowerOptions {
   store: EventStore;
   verifier: Verifier;
   model: ReadModel;
+  /** Digest of the founding event; that of any ledger where it is not named. */
+  ledger?: string;
   /** Called after each transaction with the number of records folded so far. */
   onProgress?: (records: number) => void;
 }
@@ -196,7 +198,15 @@ export class Follower {
     } catch (error) {
       throw this.#stopped('not-folded', arrival.stored, error);
     }
-    if (this.#fold.registry.ledger === undefined) throw this.#stopped('not-a-ledger', arrival.stored, undefined);
+    const { ledger } = this.#fold.registry;
+    if (ledger === undefined) throw this.#stopped('not-a-ledger', arrival.stored, undefined);
+    if (ledger !== (this.options.ledger ?? ledger)) {
+      throw this.#stopped(
+        'not-a-ledger',
+        arrival.stored,
+        new Error(`it is of ledger ${ledger}, not of ${this.options.ledger}`),
+      );
+    }
     return arrival;
   }
 

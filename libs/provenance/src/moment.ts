@@ -89,7 +89,7 @@ export function wholeNumber(parameters: Parameters, name: string, most = Number.
   return value;
 }
 
-function instant(parameters: Parameters, name: string): string | undefined {
+export function instant(parameters: Parameters, name: string): string | undefined {
   // In a query string a plus sign reads as a space; an instant holds no other.
   const text = oneOf(parameters, name)?.replace(' ', '+');
   if (text !== undefined && !isInstant(text)) throw malformedParameter(name, 'instant');

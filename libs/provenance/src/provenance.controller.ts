@@ -5,8 +5,8 @@ import type { Status } from '@hadic/domain';
 import { malformedParameter } from '@hadic/words';
 import type { Chain, Direction } from './chain.js';
 import type { CertificateAnswer, Page, ProductAnswer, Timeline } from './lookups.js';
-import { askedOf, oneOf, wholeNumber, type Parameters } from './moment.js';
-import { AskCertificate, AskChain, AskProduct, AskStatus, AskTimeline, Search } from './queries.js';
+import { askedOf, instant, oneOf, wholeNumber, type Parameters } from './moment.js';
+import { AskCertificate, AskChain, AskProduct, AskRelease, AskStatus, AskTimeline, Search } from './queries.js';
 import { KINDS, type SearchAnswer } from './search.js';
 import type { Heading } from './snapshot.js';
 
@@ -78,6 +78,21 @@ export class ProvenanceController {
   @AsOf('The halal status of a lot with all its reasons')
   async status(@Param('id') id: string, @Query() parameters: Parameters): Promise<Heading & Status> {
     return this.queries.execute(new AskStatus(id, askedOf(parameters)));
+  }
+
+  @Get('lots/:id/release-check')
+  @ApiOperation({
+    summary: 'What a halal release of the lot would claim: its status as if released, with all its reasons',
+  })
+  @ApiQuery({ name: 'occurredAt', type: String, description: 'Time of the release (RFC 3339)' })
+  @ApiQuery({
+    ...{ name: 'atLeast', required: false, type: String },
+    description: 'A position that the answer must know of; waited for, 2 s at most',
+  })
+  async release(@Param('id') id: string, @Query() parameters: Parameters): Promise<Heading & Status> {
+    const occurredAt = instant(parameters, 'occurredAt');
+    if (occurredAt === undefined) throw malformedParameter('occurredAt', 'instant');
+    return this.queries.execute(new AskRelease(id, occurredAt, oneOf(parameters, 'atLeast')));
   }
 
   @Get('products/:id')

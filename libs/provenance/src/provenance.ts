@@ -1,11 +1,14 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+
 import { evaluateAsIfReleased, type Status } from '@hadic/domain';
-import type { EventStore } from '@hadic/store';
-import type { Verifier } from '@hadic/verifier';
+import { connect, type EventStore, lockFile } from '@hadic/store';
+import { isLedgerStream, type Verifier } from '@hadic/verifier';
 import { Refused } from '@hadic/words';
 import { Follower, type FollowerStopped } from './follower.js';
 import { momentOf, type Asked } from './moment.js';
 import { deleteReadModel, ReadModel, type Checkpoint } from './read-model.js';
-import { snapshotAt, type Snapshot } from './snapshot.js';
+import { headingOf, snapshotAt, type Heading, type Snapshot } from './snapshot.js';
 
 /** So long a question waits for the read side to fold the position that it needs. */
 const PATIENCE_MS = 2000;
@@ -15,6 +18,8 @@ export interface ProvenanceOptions {
   verifier: Verifier;
   /** The read model's own file. */
   file: string;
+  /** Digest of the founding event: the log of another ledger is not followed. */
+  ledger?: string;
   /** RFC 3339. A simulated ledger's now is the newest recordedAt instead. */
   now: () => string;
 }
@@ -31,13 +36,15 @@ export interface Lag {
 
 /** The read side in one object: follows the log from `start` on, and answers from what it has folded. */
 export class Provenance {
+  readonly #lock: { release(): void };
   readonly #model: ReadModel;
   readonly #follower: Follower;
 
   constructor(private readonly options: ProvenanceOptions) {
-    const { store, verifier, file } = options;
+    const { store, verifier, file, ledger } = options;
+    this.#lock = lockModel(file);
     this.#model = ReadModel.open(file);
-    this.#follower = new Follower({ store, verifier, model: this.#model });
+    this.#follower = new Follower({ store, verifier, model: this.#model, ...(ledger ? { ledger } : {}) });
   }
 
   /** Begins to follow. If the log is not the one that was folded, or a record in it does not hold, `failure` says so from then on. */
@@ -48,6 +55,7 @@ export class Provenance {
   async close(): Promise<void> {
     await this.#follower.close();
     this.#model.close();
+    this.#lock.release();
   }
 
   /** Why it stopped reading for good. `log-differs` asks for a rebuild. */
@@ -71,6 +79,16 @@ export class Provenance {
     return { records: (folded?.index ?? -1) + 1, position: folded?.position, head, caughtUp };
   }
 
+  /** Records of the log that are not folded yet; more than `most` are not counted. @throws StoreUnavailable */
+  async recordsBehind(most: number): Promise<number> {
+    let count = 0;
+    for await (const { stream } of this.options.store.readAll(this.#follower.head?.position)) {
+      if (isLedgerStream(stream)) count += 1;
+      if (count === most) break;
+    }
+    return count;
+  }
+
   /**
    * Everything that a question is answered from, at the moment that it is about. Waits a little for `atLeast` or `position`.
    * @throws Refused read-side-behind, read-side-stopped, parameter-malformed
@@ -91,9 +109,9 @@ export class Provenance {
    * head, which includes at least the given position.
    * @throws Refused read-side-behind, read-side-stopped
    */
-  async judgeRelease(lotId: string, occurredAt: string, atLeast: string | undefined): Promise<Status> {
+  async judgeRelease(lotId: string, occurredAt: string, atLeast: string | undefined): Promise<Heading & Status> {
     const snapshot = await this.at({ valid: occurredAt, ...(atLeast === undefined ? {} : { atLeast }) });
-    return evaluateAsIfReleased(snapshot.view, lotId, snapshot.validMs);
+    return { ...headingOf(snapshot), ...evaluateAsIfReleased(snapshot.view, lotId, snapshot.validMs) };
   }
 
   async #await(position: string): Promise<void> {
@@ -115,6 +133,12 @@ export class Provenance {
   }
 }
 
+/** Two that write one read model would fold every record twice. */
+function lockModel(file: string): { release(): void } {
+  mkdirSync(path.dirname(file), { recursive: true });
+  return lockFile(file, connect);
+}
+
 function behind(): Refused {
   return new Refused({ code: 'read-side-behind' });
 }
@@ -127,6 +151,7 @@ export async function rebuild(
   options: Omit<ProvenanceOptions, 'now'> & { onProgress?: (records: number) => void },
 ): Promise<{ records: number; dump: string }> {
   const { store, verifier, file, onProgress } = options;
+  const lock = lockModel(file);
   deleteReadModel(file);
   const model = ReadModel.open(file);
   const follower = new Follower({ store, verifier, model, ...(onProgress ? { onProgress } : {}) });
@@ -140,5 +165,6 @@ export async function rebuild(
   } finally {
     await follower.close();
     model.close();
+    lock.release();
   }
 }

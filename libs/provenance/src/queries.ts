@@ -47,6 +47,19 @@ export class AskStatus extends Query<Heading & Status> {
   }
 }
 
+/** What a release of a lot would claim: its status as if it were released. */
+export class AskRelease extends Query<Heading & Status> {
+  constructor(
+    readonly lot: string,
+    /** Time of the release, RFC 3339. */
+    readonly occurredAt: string,
+    /** Position that the answer must know of. */
+    readonly atLeast: string | undefined,
+  ) {
+    super();
+  }
+}
+
 /** A product and the status of its lots. */
 export class AskProduct extends Query<ProductAnswer> {
   constructor(
@@ -106,6 +119,15 @@ class StatusHandler implements IQueryHandler<AskStatus> {
   }
 }
 
+@QueryHandler(AskRelease)
+class ReleaseHandler implements IQueryHandler<AskRelease> {
+  constructor(private readonly provenance: Provenance) {}
+
+  execute({ lot, occurredAt, atLeast }: AskRelease): Promise<Heading & Status> {
+    return this.provenance.judgeRelease(lot, occurredAt, atLeast);
+  }
+}
+
 @QueryHandler(AskProduct)
 class ProductHandler implements IQueryHandler<AskProduct> {
   constructor(private readonly provenance: Provenance) {}
@@ -137,6 +159,7 @@ export const HANDLERS = [
   ChainHandler,
   TimelineHandler,
   StatusHandler,
+  ReleaseHandler,
   ProductHandler,
   CertificateHandler,
   SearchHandler,

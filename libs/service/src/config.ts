@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { describePlace, type StorePlace, StoreUnavailable } from '@hadic/store';
 import { type Problem, statusOf } from '@hadic/words';
+
+/** What a process serves: the write side, the read side, or both. */
+export type Role = 'standalone' | 'ledger' | 'provenance';
 
 /** What a service runs with. */
 export interface ServiceConfig {
@@ -9,7 +13,9 @@ export interface ServiceConfig {
   host: string;
   /** 0 takes any free port. */
   port: number;
-  /** Folder of the store and the read model. */
+  /** Where the log is. */
+  store: StorePlace;
+  /** Folder of what the service keeps itself: the read model, and the SQLite file. */
   data: string;
   /** If set, every request but health and documentation brings it as a bearer token. */
   token?: string;
@@ -19,8 +25,10 @@ export interface ServiceConfig {
   foundingKey?: string;
   /** The signed founding event as it is on the wire; recorded when the store is empty. */
   founding?: Uint8Array;
-  /** Folder where `service.json` tells the CLI where the service is. */
-  home?: string;
+  /** Where claims are judged, for a ledger without a read side of its own. */
+  provenanceUrl?: string;
+  /** File that tells the CLI where the service is. */
+  announcement?: string;
 }
 
 /** The service cannot start like this; the message names what to change. */
@@ -34,42 +42,92 @@ export function isLoopback(host: string): boolean {
   return LOOPBACK.has(host);
 }
 
+/** The port of a provenance service apart; that of every other is written by `hadic init`. */
+const PROVENANCE_PORT = 7118;
+
 /** Reads the environment and the files that `hadic init` has written. @throws ConfigError */
-export function readConfig(env: NodeJS.ProcessEnv, directory: string): ServiceConfig {
+export function readConfig(env: NodeJS.ProcessEnv, directory: string, role: Role = 'standalone'): ServiceConfig {
   const home = path.resolve(directory, env['HADIC_HOME'] || '.hadic');
-  const host = env['HADIC_HOST'] || '127.0.0.1';
-  const token = env['HADIC_TOKEN'] || undefined;
-  if (!isLoopback(host) && token === undefined) {
-    throw new ConfigError(
-      `HADIC_HOST is ${host}, which others can reach, and HADIC_TOKEN is not set: set HADIC_TOKEN, or leave HADIC_HOST out.`,
-    );
-  }
+  const doors = readDoors(env);
   const { ledger, foundingKey, port } = readSettings(path.join(home, 'config.json'));
+  const data = path.resolve(directory, env['HADIC_DATA'] || path.join(home, 'data'));
+  const common = { ...doors, ledger, foundingKey, data, store: readPlace(env, data, role) };
+  const toldPort = readPort(env['HADIC_PORT']);
+  if (role === 'provenance') {
+    return { ...common, port: toldPort ?? PROVENANCE_PORT, announcement: path.join(home, 'provenance.json') };
+  }
   return {
-    host,
-    port: readPort(env['HADIC_PORT']) ?? port ?? 7117,
-    data: path.resolve(directory, env['HADIC_DATA'] || path.join(home, 'data')),
-    ledger,
-    foundingKey,
+    ...common,
+    port: toldPort ?? port ?? 7117,
+    announcement: path.join(home, 'service.json'),
     founding: readFile(path.join(home, 'founding.json')),
-    home,
-    ...(token === undefined ? {} : { token }),
+    ...(role === 'ledger' ? { provenanceUrl: readProvenanceUrl(env['HADIC_PROVENANCE_URL']) } : {}),
   };
+}
+
+/** Who comes in, and from where. */
+function readDoors(env: NodeJS.ProcessEnv): Pick<ServiceConfig, 'host' | 'token'> {
+  const host = env['HADIC_HOST'] || '127.0.0.1';
+  const token = env['HADIC_TOKEN'];
+  if (token) return { host, token };
+  if (isLoopback(host)) return { host };
+  throw new ConfigError(
+    `HADIC_HOST is ${host}, which others can reach, and HADIC_TOKEN is not set: set HADIC_TOKEN, or leave HADIC_HOST out.`,
+  );
 }
 
 /**
  * Whether the store holds the ledger that was configured, or can found it. `problem` is why the founding event was not recorded.
  * @throws ConfigError
  */
-export function checkLedger({ ledger, data }: ServiceConfig, there: string | undefined, problem?: Problem): void {
+export function checkLedger({ ledger, store }: ServiceConfig, there: string | undefined, problem?: Problem): void {
   if (problem) {
     const { code, pointer = '' } = problem;
     const text = `founding.json was not recorded: ${code} at "${pointer}".`;
     throw statusOf(code) >= 500 ? new Error(text) : new ConfigError(`${text} Make it again with 'hadic init'.`);
   }
   if (ledger !== undefined && there !== undefined && ledger !== there) {
-    throw new ConfigError(`${data} holds ledger ${there}, config.json names ${ledger}: check HADIC_DATA.`);
+    const wayOut = 'file' in store ? 'HADIC_DATA' : 'ESDB_URL and HADIC_NAMESPACE';
+    throw new ConfigError(
+      `${describePlace(store)} holds ledger ${there}, config.json names ${ledger}: check ${wayOut}.`,
+    );
   }
+}
+
+/** EventStoreDB where one is named, else a file, which takes one process. */
+function readPlace(env: NodeJS.ProcessEnv, data: string, role: Role): StorePlace {
+  const url = env['ESDB_URL'];
+  const namespace = env['HADIC_NAMESPACE'] || undefined;
+  if (namespace !== undefined && !/^[a-z0-9-]{1,40}$/.test(namespace)) {
+    throw new ConfigError(`HADIC_NAMESPACE is '${namespace}': write 1 to 40 of a-z, 0-9 and hyphen.`);
+  }
+  if (!url) {
+    if (role === 'standalone') return { file: path.join(data, 'ledger.db') };
+    throw new ConfigError(
+      `ESDB_URL is not set, and a SQLite file takes one process: set ESDB_URL to run the ${role} service apart, or run both as one with 'npm start'.`,
+    );
+  }
+  const place = { url, ...(namespace === undefined ? {} : { namespace }) };
+  try {
+    describePlace(place);
+  } catch (error) {
+    throw error instanceof StoreUnavailable ? new ConfigError(error.message) : error;
+  }
+  return place;
+}
+
+/** A ledger that asks nobody could record everything but releases, and would be found out at the first of them: it does not start. */
+function readProvenanceUrl(text: string | undefined): string {
+  if (!text) {
+    throw new ConfigError(
+      'HADIC_PROVENANCE_URL is not set: name the provenance service that judges releases, such as http://127.0.0.1:7118. It may start later.',
+    );
+  }
+  const protocol = URL.canParse(text) ? new URL(text).protocol : '';
+  if (protocol !== 'http:' && protocol !== 'https:') {
+    throw new ConfigError('HADIC_PROVENANCE_URL is no web address: write it as http://127.0.0.1:7118.');
+  }
+  return text.replace(/\/+$/, '');
 }
 
 function readPort(text: string | undefined): number | undefined {

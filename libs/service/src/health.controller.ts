@@ -3,10 +3,10 @@ import { ApiOperation } from '@nestjs/swagger';
 import { StoreUnavailable } from '@hadic/store';
 import type { FastifyReply } from 'fastify';
 
-/** What a service says of its parts, by part: a word, or a number. */
+/** What a service says of its parts, by part: a word, or a number where it is known. */
 export interface Readiness {
   isReady: boolean;
-  parts: Record<string, string | number>;
+  parts: Record<string, string | number | null>;
 }
 
 /** Says whether a service can do its work; the app that composes it knows what that takes. */

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 
-import { type EventStore, SqliteStore } from '@hadic/store';
+import { type EventStore, openStore } from '@hadic/store';
 import { Verifier } from '@hadic/verifier';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -72,7 +71,8 @@ export async function startService(
     for (let next = undo.pop(); next; next = undo.pop()) await next();
   };
   try {
-    const store = parts.store ?? (await SqliteStore.open(path.join(config.data, 'ledger.db')));
+    const store =
+      parts.store ?? (await openStore(config.store, ({ what, reason }) => journal('info', what, { reason })));
     if (!parts.store) undo.push(() => store.close());
     const verifier = new Verifier({ remembered: REMEMBERED });
     undo.push(() => verifier.close());
@@ -90,7 +90,7 @@ export async function startService(
     await composition.begin?.(app);
     await app.listen(config.port, config.host);
     const url = (await app.getUrl()).replace('[::1]', config.host === 'localhost' ? 'localhost' : '[::1]');
-    if (config.home !== undefined) undo.push(announce(path.join(config.home, 'service.json'), url));
+    if (config.announcement !== undefined) undo.push(announce(config.announcement, url, journal));
     journal('info', 'listening', { url });
     let closing: Promise<void> | undefined;
     return { url, close: () => (closing ??= close()) };
@@ -128,10 +128,17 @@ async function closeApp(app: NestFastifyApplication): Promise<void> {
   }
 }
 
-/** Tells the CLI where the service is, for as long as it is there. Of several that share a home the last one started is told of. */
-function announce(file: string, url: string): () => void {
+/**
+ * Tells the CLI where the service is, for as long as it is there. Of several that share a home the last one started is told of; a home that
+ * cannot be written, as in a container, keeps nobody from serving.
+ */
+function announce(file: string, url: string, journal: Journal): () => void {
   const text = `${JSON.stringify({ url, pid: process.pid })}\n`;
-  writeFileSync(file, text);
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    journal('info', 'not announced', faultOf(error));
+  }
   return () => {
     if (readTextOf(file) === text) rmSync(file, { force: true });
   };

@@ -16,5 +16,6 @@ export { DEFAULT_NAMESPACE } from './eventstoredb-names.js';
 export { MemoryStore } from './memory.js';
 export { describePlace, openStore, type StorePlace } from './open-store.js';
 export { SqliteStore } from './sqlite.js';
+export { lockFile } from './sqlite-lock.js';
 export { connect, type Connect, type Connection, type Row, type Statement, type Value } from './sqlite-driver.js';
 export { type StoreContents } from './sqlite-schema.js';

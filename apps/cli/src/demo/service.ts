@@ -23,7 +23,7 @@ export interface Service {
 /** Starts the real service as a process of its own on a free port, with its data in the home folder. */
 export async function startService(home: string, keep: boolean): Promise<Service> {
   const log = path.join(home, 'service.log');
-  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('HADIC_'));
+  const own = Object.entries(process.env).filter(([name]) => !/^(HADIC|ESDB)_/.test(name));
   const child = spawn(process.execPath, [MAIN], {
     env: { ...Object.fromEntries(own), HADIC_HOME: home, HADIC_PORT: '0' },
     stdio: ['ignore', 'pipe', openSync(log, 'a', 0o600)],

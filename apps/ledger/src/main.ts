@@ -1,0 +1,4 @@
+import { run } from '@hadic/service';
+import { createService } from './service.js';
+
+run('ledger', createService);
