@@ -50,8 +50,8 @@ async function giveUser(leader) {
   const answer =
     made.status === 409 ? await post(`${leader}/users/${user}/command/reset-password`, { newPassword: secret }) : made;
   if (answer.ok) return;
-  const hint = answer.status === 401 ? 'STORE_ADMIN_PASSWORD is not the password that the store was founded with.' : '';
-  throw new Error(`The user ${login} was not made (HTTP ${answer.status}). ${hint}`);
+  const hint = answer.status === 401 ? ' Unless the store is new, STORE_ADMIN_PASSWORD is not its password.' : '';
+  throw new Error(`The user ${login} was not made (HTTP ${answer.status}).${hint}`);
 }
 
 async function giveAccess() {
