@@ -1,6 +1,7 @@
 // Starts the protocol test server in a process of its own, as a test or a demo needs it. It runs from the build.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { State } from './control.js';
@@ -45,8 +46,12 @@ export async function startEsdb(options: EsdbOptions = {}): Promise<Esdb> {
   const child = spawn(process.execPath, [MAIN, ...argumentsOf(options)], {
     stdio: ['pipe', 'pipe', 'ignore'],
   });
+  // Whoever forgets to stop it need not wait for it: it ends with us.
+  child.unref();
+  (child.stdin as Socket).unref();
   const gone = once(child, 'exit');
   const first = await firstLine(child.stdout);
+  child.stdout.destroy();
   if (first === undefined) throw new Error('The test server ended before it said where it is; was it built?');
   const { url, urls, control, pid } = JSON.parse(first) as Pick<Esdb, 'url' | 'urls' | 'control' | 'pid'>;
   return {
