@@ -61,8 +61,17 @@ export async function retire(client: EventStoreDBClient): Promise<void> {
   Reflect.set(client, 'execute', refuse);
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise((resolve) => (timer = setTimeout(resolve, FAREWELL_MS)));
-  await Promise.race([client.dispose(), patience]);
+  await Promise.race([client.dispose().then(() => closeChannel(client)), patience]);
   clearTimeout(timer);
+}
+
+/** The client never closes its connection itself, which keeps a process alive that has nothing left to do. */
+async function closeChannel(client: EventStoreDBClient): Promise<void> {
+  const getChannel = Reflect.get(client, 'getChannel') as () => Promise<{ close(): void }>;
+  await getChannel().then(
+    (channel) => channel.close(),
+    () => undefined,
+  );
 }
 
 /** The server's version, such as '23.10.6'; 'unknown' where it is too old to tell. */

@@ -59,6 +59,8 @@ export class EsdbConnection {
   #turn = 0;
   #failures = 0;
   #renewedAt = -Infinity;
+  /** When a read last got something. */
+  #heardAt = -Infinity;
 
   private constructor(url: string) {
     this.#address = parseEsdbUrl(url);
@@ -69,13 +71,17 @@ export class EsdbConnection {
   /** The connection to this address, for one more user. @throws StoreUnavailable invalid-url, client-in-use */
   static share(url: string): EsdbConnection {
     const shared = EsdbConnection.#shared;
-    if (shared !== undefined && shared.url !== url) {
+    if (shared?.url === url) {
+      shared.users += 1;
+      return shared.connection;
+    }
+    const connection = new EsdbConnection(url);
+    if (shared) {
       const message = `This process already talks to ${describeEsdb(shared.connection.#address)}: use another process for another EventStoreDB.`;
       throw new StoreUnavailable('client-in-use', message);
     }
-    EsdbConnection.#shared ??= { url, connection: new EsdbConnection(url), users: 0 };
-    EsdbConnection.#shared.users += 1;
-    return EsdbConnection.#shared.connection;
+    EsdbConnection.#shared = { url, connection, users: 1 };
+    return connection;
   }
 
   /** Where it leads, without credentials. */
@@ -123,7 +129,7 @@ export class EsdbConnection {
     const deadline = performance.now() + how.patienceMs;
     try {
       for (let tries = 1; ; tries += 1) {
-        const outcome = await this.#once(how.attemptMs, call).then(
+        const outcome = await this.#once(how, call).then(
           (answer) => ({ answer }),
           (error: unknown) => ({ error }),
         );
@@ -140,16 +146,15 @@ export class EsdbConnection {
     }
   }
 
-  async #once<T>(attemptMs: number, call: Call<T>): Promise<T> {
+  async #once<T>(how: EsdbLimits & { reads?: boolean }, call: Call<T>): Promise<T> {
     const current = this.#client;
     const client = await current;
-    let timer: NodeJS.Timeout | undefined;
-    const silence = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Silence(attemptMs)), attemptMs);
-    });
+    const silence = this.#silence(how);
     try {
-      const answer = await Promise.race([call(client, () => timer?.refresh()), silence]);
+      const answer = await Promise.race([call(client, silence.alive), silence.heard]);
       this.#failures = 0;
+      // A read on a client that is replaced meanwhile is cancelled, and ends as if that were all there is.
+      if (how.reads && this.#client !== current) throw new Error('the client was replaced while it read');
       return answer;
     } catch (error) {
       const verdict = judge(error);
@@ -159,8 +164,27 @@ export class EsdbConnection {
       }
       throw error;
     } finally {
-      clearTimeout(timer);
+      silence.end();
     }
+  }
+
+  /** Rejects once nothing has been heard for a while. While other reads hear something the server is busy, not gone, and a read waits longer. */
+  #silence({ attemptMs, patienceMs, reads }: EsdbLimits & { reads?: boolean }) {
+    const start = performance.now();
+    let timer: NodeJS.Timeout | undefined;
+    const heard = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        const now = performance.now();
+        const isBusy = reads === true && now - this.#heardAt < attemptMs && now - start < patienceMs;
+        if (isBusy) timer?.refresh();
+        else reject(new Silence(attemptMs));
+      }, attemptMs);
+    });
+    const alive = () => {
+      this.#heardAt = performance.now();
+      timer?.refresh();
+    };
+    return { heard, alive, end: () => clearTimeout(timer) };
   }
 
   #renew(worn: Promise<EventStoreDBClient>, reason: string): void {
