@@ -224,7 +224,7 @@ function placeOf({ args, io }: Context, flag: 'from' | 'to'): StorePlace {
   const url = told === 'esdb' ? io.env['ESDB_URL'] : told;
   if (!url) throw new Failure(EXIT.usage, 'cli.esdbUrlMissing', { flag: `--${flag}` });
   if (told !== 'esdb' && !/^esdb(\+discover)?:/.test(told)) return { file: told };
-  const namespace = args.text('namespace') ?? io.env['HADIC_NAMESPACE'];
+  const namespace = args.text('namespace') ?? (io.env['HADIC_NAMESPACE'] || undefined);
   return { url, ...(namespace === undefined ? {} : { namespace }) };
 }
 

@@ -1,13 +1,15 @@
 import { existsSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { openEnvelope, type JsonObject } from '@hadic/signing';
+import { cosign, openEnvelope, signerFromSeed, type JsonObject } from '@hadic/signing';
 import { connect, NO_STREAM, SqliteStore, type NewEvent, type StoredEvent } from '@hadic/store';
 import { encodeRecord } from '@hadic/verifier';
 import { textOf } from '../src/files.js';
 import { main } from '../src/main.js';
 import { decodeWire, type Signed } from '../src/wire.js';
-import { World, type Ran } from './world.js';
+import { RUN, World, type Ran } from './world.js';
 
+/** A sound key that no event lists. */
+const STRANGER = signerFromSeed(new Uint8Array(32).fill(7));
 const RECORDED_AT = '2026-03-01T01:00:00.000Z';
 
 interface Item {
@@ -28,18 +30,24 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 /** The founding event of the world's ledger, and `count` others in the books of two sites, as the ledger stores them. */
-async function ledger(count: number, change: (signed: Signed) => Signed = (signed) => signed): Promise<Item[]> {
-  const drafts = Array.from({ length: count }, (_, n) => ({
-    type: 'LotDisposed',
-    data: { site: siteOf(n), lotId: `${siteOf(n)}/L-${n}`, qty: { value: '1', unit: 'KGM' }, method: 'kompos' },
-  }));
+async function ledger(count: number, change = (signed: Signed) => signed, draft?: object): Promise<Item[]> {
+  const drafts = Array.from({ length: count }, (_, n) => draft ?? disposed(n));
   const signed = count === 0 ? '' : (await world.run('sign', world.write('drafts.json', drafts))).out;
   const lines = [readFileSync(path.join(world.home, 'founding.json'), 'utf8'), ...signed.trim().split('\n')];
   const all = lines.filter((line) => line !== '').map((line) => decodeWire(JSON.parse(line) as JsonObject, 'line'));
   return all.map((each, n) => (n === 0 ? each : change(each))).map(asItem);
 }
 
-const siteOf = (n: number) => (n % 3 === 2 ? 'kopi/gudang' : 'kopi/pabrik');
+function disposed(n: number): object {
+  const site = n % 3 === 2 ? 'kopi/gudang' : 'kopi/pabrik';
+  const data = { site, lotId: `${site}/L-${n}`, qty: { value: '1', unit: 'KGM' }, method: 'kompos' };
+  return { type: 'LotDisposed', data };
+}
+
+function withPayload(signed: Signed, from: string, to: string): Signed {
+  const payload = Buffer.from(Buffer.from(signed.envelope.payload).toString('utf8').replace(from, to));
+  return { ...signed, envelope: { ...signed.envelope, payload } };
+}
 
 function asItem({ envelope, openings }: Signed): Item {
   const event = encodeRecord({ envelope, recordedAt: RECORDED_AT, ...(openings ? { openings } : {}) });
@@ -165,24 +173,28 @@ describe('hadic migrate refuses and writes nothing', () => {
     }
   });
 
-  const forged = (signed: Signed) => {
-    const payload = Buffer.from(Buffer.from(signed.envelope.payload).toString('utf8').replace('kompos', 'dijual'));
-    return { ...signed, envelope: { ...signed.envelope, payload } };
-  };
-  test.each<[string, (items: Item[]) => Promise<Item[]> | Item[]]>([
-    ['bad-signature', async () => ledger(3, forged)],
-    ['wrong-stream', ([founding, one]) => [founding!, { ...one!, stream: 'site-kopi/gudang' }]],
-    ['type-mismatch', ([founding, one]) => [founding!, { ...one!, event: { ...one!.event, type: 'LotFound' } }]],
-    ['id-differs', ([founding, one, two]) => [founding!, { ...one!, event: { ...one!.event, id: two!.event.id } }]],
-    ['gate-', ([founding, one]) => [founding!, { ...one!, event: { ...one!.event, metadata: Buffer.from('{') } }]],
-    ['wrong-ledger', (items) => items.slice(1)],
+  test.each<[string, (founding: Item, one: Item, other: Item) => Promise<Item[]> | Item[]]>([
+    ['bad-signature', async () => ledger(3, (signed) => withPayload(signed, 'kompos', 'dijual'))],
+    ['signers-differ', async () => ledger(3, (signed) => ({ ...signed, envelope: cosign(signed.envelope, STRANGER) }))],
+    ['missing-opening', async () => ledger(1, (signed) => ({ ...signed, openings: {} }), RUN)],
+    ['wrong-stream', (founding, one) => [founding, { ...one, stream: 'site-kopi/gudang' }]],
+    ['type-mismatch', (founding, one) => [founding, { ...one, event: { ...one.event, type: 'LotFound' } }]],
+    ['id-differs', (founding, one, other) => [founding, { ...one, event: { ...one.event, id: other.event.id } }]],
+    [
+      'malformed-record',
+      (founding, one) => [founding, { ...one, event: { ...one.event, metadata: Buffer.from('{') } }],
+    ],
+    ['wrong-ledger', (_founding, ...others) => others],
   ])('where a record of the source does not hold: %s', async (reason, change) => {
-    await store(source, await change(await ledger(3)));
+    const [founding, one, other] = await ledger(3);
+    if (!founding || !one || !other) throw new Error('no events were signed');
+    await store(source, await change(founding, one, other));
     const { exit, out, err } = await migrate();
     expect({ exit, out }).toEqual({ exit: 4, out: '' });
     const index = reason === 'wrong-ledger' ? 0 : 1;
-    expect(err).toMatch(new RegExp(`Record ${index} of .*source.db \\(site-kopi/.*@0\\).*`));
-    if (reason !== 'gate-') expect(err).toContain(reason);
+    expect(err).toMatch(
+      new RegExp(`Record ${index} of .*source.db \\(site-kopi/.*@0\\) .*: ${reason}.*Nothing was copied`),
+    );
     expect(await contents(target)).toEqual([]);
   });
 
