@@ -111,6 +111,7 @@ class Subscription {
   }
 
   dropAsTooSlow(): void {
+    this.place.node.subscribers.delete(this);
     this.call.end(tooSlow());
   }
 
