@@ -4,7 +4,9 @@ import path from 'node:path';
 
 import { Clock } from '@hadic/ledger';
 import { type EventStore, MemoryStore, SqliteStore } from '@hadic/store';
-import type { ServiceConfig } from '@hadic/service';
+import type { Service, ServiceConfig } from '@hadic/service';
+import { createService as createLedger } from '../apps/ledger/src/service.js';
+import { createService as createProvenance } from '../apps/provenance/src/service.js';
 import { createService, type StandaloneParts } from '../apps/standalone/src/service.js';
 import { People, type Wire } from './people.js';
 
@@ -28,14 +30,26 @@ export const STORES: Record<string, (folder: string) => Promise<EventStore>> = {
   sqlite: (folder) => SqliteStore.open(path.join(folder, 'ledger.db')),
 };
 
-/** A service on a free port, and what a client does to it. */
-export async function startService(
-  options: { store?: EventStore; config?: Partial<ServiceConfig>; parts?: StandaloneParts } = {},
-) {
+interface Options {
+  store?: EventStore;
+  config?: Partial<ServiceConfig>;
+  parts?: StandaloneParts;
+}
+
+/** Ledger and provenance in one, on a free port, and what a client does to it. */
+export const startService = (options?: Options) => start(createService, options);
+/** The ledger alone. */
+export const startLedger = (options?: Options) => start(createLedger, options);
+/** The provenance alone. */
+export const startProvenance = (options?: Options) => start(createProvenance, options);
+
+type Create = (config: ServiceConfig, parts: StandaloneParts) => Promise<Service>;
+
+async function start(create: Create, options: Options = {}) {
   const { folder, remove } = temporaryFolder();
   const store = options.store ?? new MemoryStore();
   const faults: unknown[] = [];
-  const service = await createService(
+  const service = await create(
     {
       host: '127.0.0.1',
       port: 0,
@@ -64,6 +78,11 @@ export async function startService(
     postLines: async (body: string): Promise<LineAnswer[]> =>
       linesOf(await (await send(body, 'application/x-ndjson')).text()),
     get: async <T = Record<string, unknown>>(address: string) => (await fetch(url + address)).json() as Promise<T>,
+    /** Ends the service and leaves the store to others. */
+    end: async () => {
+      await service.close();
+      remove();
+    },
     close: async () => {
       await service.close();
       await store.close();

@@ -32,8 +32,8 @@ interface Started {
   exit: Promise<number | null>;
 }
 
-async function start(folder: string, env: Record<string, string> = {}): Promise<Started> {
-  const child = spawn(process.execPath, ['bin/start.js'], {
+async function start(folder: string, env: Record<string, string> = {}, role: string[] = []): Promise<Started> {
+  const child = spawn(process.execPath, ['bin/start.js', ...role], {
     env: { PATH: process.env['PATH'] ?? '', HADIC_HOME: folder, HADIC_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -83,13 +83,31 @@ describe('npm start', () => {
     remove();
   });
 
-  test.each<[string, Record<string, string>, RegExp]>([
+  test.each<[string, Record<string, string>, RegExp, ...string[]]>([
+    ['a service that there is not', {}, /standalone, ledger, provenance/, 'portal'],
+    ['two services at once', {}, /standalone, ledger, provenance/, 'ledger', 'provenance'],
+    ['a ledger apart on a file', { HADIC_PROVENANCE_URL: 'http://127.0.0.1:7118' }, /ESDB_URL is not set/, 'ledger'],
+    ['a provenance apart on a file', {}, /ESDB_URL is not set/, 'provenance'],
+    [
+      'a ledger that knows nobody to judge claims',
+      { ESDB_URL: 'esdb://127.0.0.1:1' },
+      /HADIC_PROVENANCE_URL/,
+      'ledger',
+    ],
+    [
+      'a judge of claims that is no web address',
+      { ESDB_URL: 'esdb://127.0.0.1:1', HADIC_PROVENANCE_URL: '127.0.0.1:7118' },
+      /HADIC_PROVENANCE_URL/,
+      'ledger',
+    ],
+    ['a store that is no EventStoreDB', { ESDB_URL: 'http://127.0.0.1' }, /ESDB_URL/],
+    ['a namespace that is none', { ESDB_URL: 'esdb://127.0.0.1:1', HADIC_NAMESPACE: 'A b' }, /HADIC_NAMESPACE/],
     ['an address that others reach, without a token', { HADIC_HOST: '0.0.0.0' }, /HADIC_TOKEN/],
     ['a port that is none', { HADIC_PORT: 'http' }, /HADIC_PORT/],
     ['a folder without a ledger', { HADIC_HOME: '/nonexistent' }, /HADIC_HOME/],
-  ])('refuses %s, and names what to change', async (_, env, name) => {
+  ])('refuses %s, and names what to change', async (_, env, name, ...role) => {
     const { folder, remove } = home();
-    const { said, exit, complaint } = await start(folder, env);
+    const { said, exit, complaint } = await start(folder, env, role);
     expect([said, await exit]).toEqual(['', 2]);
     expect(complaint().trim()).toMatch(name);
     expect(complaint().trim().split('\n')).toHaveLength(1);

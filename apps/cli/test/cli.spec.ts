@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { checkSignatures, decodeEnvelope, digestOf, openEnvelope, type JsonObject } from '@hadic/signing';
 import { LANGUAGES } from '@hadic/words';
@@ -235,11 +236,32 @@ describe('asking', () => {
   test('the running service is found by the file that it leaves', async () => {
     const ledger = await FakeLedger.start();
     await world.found();
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(path.join(world.home, 'service.json'), JSON.stringify({ url: ledger.url, pid: 1 }));
     ledger.pages.set('/v1/events?limit=50', { events: [{ id: 'a', type: 'LotSplit', event: {} }] });
     expect((await world.run('events', 'list', '--json')).out).toBe('{"id":"a","type":"LotSplit","event":{}}\n');
     await ledger.stop();
+  });
+
+  test('a provenance apart is asked, and the ledger is not; one that was killed is passed over', async () => {
+    const [ledger, reader] = [await FakeLedger.start(), await FakeLedger.start()];
+    await world.found();
+    const leave = (file: string, url: string, pid = 1) =>
+      writeFileSync(path.join(world.home, file), JSON.stringify({ url, pid }));
+    const address = '/v1/lots/kopi%2Fpabrik%2FL-1/status';
+    const headline = async () => JSON.parse((await world.run('status', 'kopi/pabrik/L-1', '--json')).out) as unknown;
+    ledger.pages.set(address, { told: 'by the ledger' });
+    reader.pages.set(address, { told: 'by the provenance' });
+    leave('service.json', ledger.url);
+    expect(await headline()).toEqual({ told: 'by the ledger' });
+    leave('provenance.json', reader.url);
+    expect(await headline()).toEqual({ told: 'by the provenance' });
+    leave('provenance.json', reader.url, spawnSync(process.execPath, ['--version']).pid);
+    expect(await headline()).toEqual({ told: 'by the ledger' });
+    world.env['HADIC_PROVENANCE_URL'] = `${reader.url}/`;
+    expect(await headline()).toEqual({ told: 'by the provenance' });
+    ledger.pages.set('/v1/events?limit=50', { events: [] });
+    expect((await world.run('events', 'list')).exit).toBe(0);
+    await Promise.all([ledger.stop(), reader.stop()]);
   });
 });
 

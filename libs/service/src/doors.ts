@@ -59,6 +59,17 @@ export function watchDoors(fastify: FastifyInstance, journal: Journal): void {
   });
 }
 
+/** While the service ends, each connection ends with the answer that is under way on it: kept alive, idle, it would hold up the end. */
+export function letGo(fastify: FastifyInstance): void {
+  const { server } = fastify;
+  fastify.addHook('onSend', async (_request, reply) => {
+    if (!server.listening) void reply.header('connection', 'close');
+  });
+  fastify.addHook('onResponse', async () => {
+    if (!server.listening) setImmediate(() => server.closeIdleConnections());
+  });
+}
+
 /** Answers 405, with what would be allowed, where an address is known and only the method is not. */
 export function refuseMethods(fastify: FastifyInstance): void {
   const routes: { pattern: RegExp; method: string }[] = [];

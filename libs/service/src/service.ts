@@ -9,7 +9,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServiceConfig } from './config.js';
 import { type Describe, serveDocs } from './docs.js';
-import { guardDoors, refuseMethods, watchDoors } from './doors.js';
+import { guardDoors, letGo, refuseMethods, watchDoors } from './doors.js';
 import { faultOf, type Journal, stderrJournal } from './journal.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
 
@@ -112,6 +112,7 @@ function createAdapter(config: ServiceConfig, journal: Journal, { accept }: Comp
   });
   const fastify = adapter.getInstance();
   watchDoors(fastify, journal);
+  letGo(fastify);
   guardDoors(fastify, config.token);
   refuseMethods(fastify);
   accept?.(fastify);
