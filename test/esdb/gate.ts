@@ -122,7 +122,8 @@ export class Gate {
     inner.setNoDelay(true);
     pipeline(socket, into, inner, out, socket, () => {
       this.#connections.delete(connection);
-      for (const end of [socket, inner]) end.destroy();
+      socket.destroy();
+      inner.destroy();
     });
   }
 }

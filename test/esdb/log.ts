@@ -39,15 +39,15 @@ export class Log {
   readonly #recent = new Map<string, Recorded>();
   readonly #listeners = new Set<() => void>();
   readonly #journal: Journal | undefined;
-  #end = 0;
+  /** A log begins with records that are no events. */
+  #end = 300;
 
   constructor(journal?: Journal) {
     this.#journal = journal;
     for (const events of journal?.read() ?? []) events.forEach((event) => this.#index(event));
-    if (this.events.length > 0) return;
-    this.#end = 300;
+    const isNew = this.events.length === 0;
     this.#write(EPOCHS, [systemEvent('$epoch-information', '{}')]);
-    this.#write('$$$scavenges', [systemEvent('$metadata', '{"$maxAge":2592000}')]);
+    if (isNew) this.#write('$$$scavenges', [systemEvent('$metadata', '{"$maxAge":2592000}')]);
   }
 
   /** The first position behind the log. */

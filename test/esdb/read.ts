@@ -66,10 +66,14 @@ async function readAll(call: Call, { cluster, node }: Place, options: Options): 
   const at = options.getAll();
   const index = at?.hasEnd() === true ? end : log.indexOf(positionOf(at));
   if (index === undefined) throw unknown('Unexpected ReadAllResult: Error');
-  const events = isBackwards(options)
-    ? log.events.slice(0, Math.min(index, end)).reverse()
-    : log.events.slice(index, end);
-  await sendAll(call, events.filter(isShown).slice(0, Number(options.getCount())));
+  const step = isBackwards(options) ? -1 : 1;
+  const count = Number(options.getCount());
+  const chosen: Recorded[] = [];
+  for (let i = step < 0 ? Math.min(index, end) - 1 : index; i >= 0 && i < end && chosen.length < count; i += step) {
+    const event = log.events[i];
+    if (event !== undefined && isShown(event)) chosen.push(event);
+  }
+  await sendAll(call, chosen);
 }
 
 function isBackwards(options: Options): boolean {
