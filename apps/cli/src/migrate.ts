@@ -158,7 +158,7 @@ class Migration {
     const { LogTree } = await loadChecks();
     const [ours, theirs] = [new LogTree(), new LogTree()];
     const tell = this.#teller('cli.migrateCompared');
-    const { records, same, difference } = await this.#compare((event, counterpart, index) => {
+    const { same, difference } = await this.#compare((event, counterpart, index) => {
       // Without one the source has grown since it was checked.
       if (!counterpart) return;
       ours.add(event);
@@ -167,11 +167,11 @@ class Migration {
     });
     if (difference?.what === 'surplus') throw this.#writtenTo();
     if (difference) throw this.#unequal(difference);
-    if (same < records || (await source.store.head()) !== head) {
+    if ((await source.store.head()) !== head) {
       throw new Failure(EXIT.failed, 'cli.migrateMoved', { from: source.name });
     }
     const heads = [ours, theirs].map((tree) => `${tree.size} ${tree.root}`);
-    if (heads.some((each) => each !== `${size} ${root}`)) throw this.#unequal({ index: size, what: 'root' });
+    if (heads.some((each) => each !== `${size} ${root}`)) throw this.#unequal({ index: same, what: 'root' });
   }
 
   #report({ ledger, size, root, held }: Source, { count, rate }: { count: number; rate: number }): void {

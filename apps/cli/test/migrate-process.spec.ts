@@ -111,6 +111,7 @@ test('a copy that is killed in the middle goes on where it was, as if nothing ha
   await until(() => run.said.includes('1000 records copied') || run.child.exitCode !== null);
   run.child.kill('SIGKILL');
   expect((await run.ended).out).toBe('');
+  expect(run.said.match(/^\d+ records checked$/gm)).toHaveLength(4);
   const { held, copied, size } = await migrate(LARGE, target);
   expect(held).toBeGreaterThanOrEqual(1_000);
   expect({ size, all: held + copied }).toEqual({ size: 4_001, all: 4_001 });

@@ -49,10 +49,20 @@ function withPayload(signed: Signed, from: string, to: string): Signed {
   return { ...signed, envelope: { ...signed.envelope, payload } };
 }
 
-function asItem({ envelope, openings }: Signed): Item {
-  const event = encodeRecord({ envelope, recordedAt: RECORDED_AT, ...(openings ? { openings } : {}) });
+function asItem({ envelope, openings, recordedAt = RECORDED_AT }: Signed): Item {
+  const event = encodeRecord({ envelope, recordedAt, ...(openings ? { openings } : {}) });
   return { stream: textOf(openEnvelope(envelope)['stream']), event };
 }
+
+/** Signed all right, and names other books than its data belong to. */
+function inForeignBooks(signed: Signed): Signed {
+  const { key } = (openEnvelope(signed.envelope)['signers'] as { key: string }[])[0] ?? { key: '' };
+  const moved = withPayload(signed, '"stream":"site-kopi/', '"stream":"site-kedai/');
+  const { envelope } = withPayload(moved, key, STRANGER.keyId);
+  return { ...signed, envelope: cosign({ ...envelope, signatures: [] }, STRANGER) };
+}
+
+const broughtHome = (item: Item) => ({ ...item, stream: item.stream.replace('kedai', 'kopi') });
 
 async function store(file: string, items: readonly Item[]): Promise<void> {
   const opened = await SqliteStore.open(file);
@@ -177,6 +187,9 @@ describe('hadic migrate refuses and writes nothing', () => {
     ['bad-signature', async () => ledger(3, (signed) => withPayload(signed, 'kompos', 'dijual'))],
     ['signers-differ', async () => ledger(3, (signed) => ({ ...signed, envelope: cosign(signed.envelope, STRANGER) }))],
     ['missing-opening', async () => ledger(1, (signed) => ({ ...signed, openings: {} }), RUN)],
+    ['wrong-stream', async () => ledger(3, inForeignBooks)],
+    ['wrong-stream', async () => (await ledger(3, inForeignBooks)).map(broughtHome)],
+    ['malformed-record', async () => ledger(3, (signed) => ({ ...signed, recordedAt: 'yesterday' }))],
     ['wrong-stream', (founding, one) => [founding, { ...one, stream: 'site-kopi/gudang' }]],
     ['type-mismatch', (founding, one) => [founding, { ...one, event: { ...one.event, type: 'LotFound' } }]],
     ['id-differs', (founding, one, other) => [founding, { ...one, event: { ...one.event, id: other.event.id } }]],
@@ -193,7 +206,7 @@ describe('hadic migrate refuses and writes nothing', () => {
     expect({ exit, out }).toEqual({ exit: 4, out: '' });
     const index = reason === 'wrong-ledger' ? 0 : 1;
     expect(err).toMatch(
-      new RegExp(`Record ${index} of .*source.db \\(site-kopi/.*@0\\) .*: ${reason}.*Nothing was copied`),
+      new RegExp(`Record ${index} of .*source.db \\(site-.*@0\\) .*: ${reason}.*Nothing was copied`),
     );
     expect(await contents(target)).toEqual([]);
   });
@@ -260,6 +273,12 @@ describe('hadic migrate notices that somebody', () => {
   test.each(['data', 'metadata', 'type', 'stream'])('altered the %s of a record in the copy', async (column) => {
     const change = `UPDATE events SET ${column} = substr(${column}, 2) WHERE pos = 4`;
     const ran = await migrateWhile('Reading both', () => tamper(target, change));
-    expect(ran).toMatchObject({ exit: 1, out: '', err: expect.stringContaining(`${column} of record 3 differs`) });
+    expect(ran).toMatchObject({ exit: 1, out: '', err: expect.stringContaining(`${column} differs at record 3`) });
+  });
+
+  test('took the last record out of the copy', async () => {
+    const taken = 'DROP TRIGGER events_are_never_removed; DELETE FROM events WHERE pos = 7';
+    const ran = await migrateWhile('Reading both', () => tamper(target, taken));
+    expect(ran).toMatchObject({ exit: 1, out: '', err: expect.stringContaining('root differs at record 6') });
   });
 });

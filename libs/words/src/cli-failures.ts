@@ -169,8 +169,8 @@ export const cliFailures = {
     id: 'Ada pihak lain yang menulisi {to}. Hentikan itu, lalu salin ke tempat yang kosong.',
   },
   migrateUnequal: {
-    en: '{to} did not become equal to {from}: {what} of record {index} differs. Do not use it: copy to an empty place.',
-    id: '{to} tidak menjadi sama dengan {from}: {what} catatan ke-{index} berbeda. Jangan dipakai: salin ke tempat yang kosong.',
+    en: '{to} did not become equal to {from}: {what} differs at record {index}. Do not use it: copy to an empty place.',
+    id: '{to} tidak menjadi sama dengan {from}: {what} berbeda pada catatan ke-{index}. Jangan dipakai: salin ke tempat yang kosong.',
   },
   migrateCut: {
     en: '{reason} What has been copied is whole and in order; the same command goes on from there.',
