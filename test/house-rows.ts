@@ -168,7 +168,7 @@ export const ARROWS: Arrow[] = [
   ...PAIRS,
   ...[...PURE, 'verifier', 'store'].map((lib): Arrow => [`libs/${lib}/src`, 'ajv', `${lib}-keeps-to-its-arrows`]),
   ...PURE.map((lib): Arrow => [`libs/${lib}/src`, 'node:crypto', `${lib}-keeps-to-its-arrows`]),
-  ...['ledger', 'provenance', 'store'].map((lib): Arrow => [`libs/${lib}/src`, 'node:path']),
+  ...['ledger', 'provenance', 'service', 'store'].map((lib): Arrow => [`libs/${lib}/src`, 'node:path']),
   ['libs/gadget/src', '@hadic/domain', 'every-lib-has-its-arrows'],
   ['libs/ledger/src', '../../../apps/standalone/src/main.js', 'libs-import-no-app'],
   ['libs/ledger/test', '../../../apps/standalone/src/main.js', 'libs-import-no-app'],

@@ -5,25 +5,28 @@ import { EXIT, Failure } from './failure.js';
 
 const EVERY = 1_000;
 
-/** `hadic rebuild`: folds the whole log anew into the read model, while the service is stopped. */
+/** `hadic rebuild`: folds the whole log anew into the read model of this home, while the service that answers from it is stopped. */
 export async function rebuild(context: Context): Promise<number> {
   context.args.atMost(0);
   context.config();
-  if (!existsSync(context.storeFile)) throw new Failure(EXIT.usage, 'cli.fileMissing', { file: context.storeFile });
+  const { storeFile, io } = context;
+  const url = io.env['ESDB_URL'];
+  if (!url && !existsSync(storeFile)) throw new Failure(EXIT.usage, 'cli.fileMissing', { file: storeFile });
   // They load native code and the whole read side; no other command should wait for that.
-  const [{ SqliteStore }, { Verifier }, provenance] = await Promise.all([
+  const [{ DEFAULT_NAMESPACE, openStore }, { Verifier }, provenance] = await Promise.all([
     import('@hadic/store'),
     import('@hadic/verifier'),
     import('@hadic/provenance'),
   ]);
-  const store = await SqliteStore.open(context.storeFile);
+  const namespace = io.env['HADIC_NAMESPACE'] || DEFAULT_NAMESPACE;
+  const store = await openStore(url ? { url, namespace } : { file: storeFile });
   const verifier = new Verifier();
   try {
     const { records, dump } = await provenance.rebuild({
       store,
       verifier,
-      file: path.join(path.dirname(context.storeFile), 'provenance.db'),
-      onProgress: (done) => done % EVERY === 0 && context.io.err(`${done}\n`),
+      file: path.join(path.dirname(storeFile), 'provenance.db'),
+      onProgress: (done) => done % EVERY === 0 && io.err(`${done}\n`),
     });
     context.print(context.json ? JSON.stringify({ records, dump }) : `${records}\t${dump}`);
     context.tell('cli.rebuilt', { records });
