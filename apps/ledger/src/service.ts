@@ -12,8 +12,6 @@ import {
 import {
   checkLedger,
   type Composition,
-  Health,
-  HealthController,
   type Host,
   type Service,
   type ServiceConfig,
@@ -41,11 +39,15 @@ export function createService(config: ServiceConfig, parts: LedgerParts = {}): P
   return startService(config, parts, (host) => compose(config, parts, host));
 }
 
-function compose(config: ServiceConfig, parts: LedgerParts, { store, verifier, report }: Host): Composition {
+function compose(
+  config: ServiceConfig,
+  parts: LedgerParts,
+  { store, verifier, report, watching, operating }: Host,
+): Composition {
   const { foundingKey, provenanceUrl: url = '', token } = config;
   const claims = new RemoteClaims({ url, report, ...(token === undefined ? {} : { token }) });
   const ledger = LedgerModule.register({
-    ...{ store, verifier, report },
+    ...{ store, verifier, report, ...watching },
     ...(parts.clock === undefined ? {} : { clock: parts.clock }),
     ...(parts.limits === undefined ? {} : { limits: parts.limits }),
     ...(foundingKey === undefined ? {} : { foundingKey }),
@@ -55,8 +57,7 @@ function compose(config: ServiceConfig, parts: LedgerParts, { store, verifier, r
     module: {
       module: LedgerServiceModule,
       imports: [ledger],
-      controllers: [HealthController],
-      providers: [{ provide: Health, useClass: LedgerHealth }],
+      ...operating(LedgerHealth),
     },
     accept: acceptBodies,
     describe: describeEvents,

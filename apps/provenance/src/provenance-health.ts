@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Provenance } from '@hadic/provenance';
-import { Health, type Readiness, storeHealth } from '@hadic/service';
+import { Health, type Measures, type Readiness, storeHealth } from '@hadic/service';
 
 /** More than these are not counted. */
 const MOST = 1_000;
@@ -21,5 +21,16 @@ export class ProvenanceHealth extends Health {
     const lag = store === 'ok' ? await counting : null;
     const projection = this.provenance.failure() ? 'stopped' : (lag ?? 0) > 0 ? 'behind' : 'ok';
     return { isReady: store === 'ok' && projection !== 'stopped', parts: { store, projection, lag } };
+  }
+
+  override async measures(): Promise<Measures> {
+    const { provenance } = this;
+    const head = provenance.head();
+    const lagSeconds = await provenance.secondsBehind();
+    return {
+      simulated: provenance.simulated,
+      ...(head === undefined ? {} : { records: head.index + 1, newest: new Date(head.knownMs).toISOString() }),
+      ...(lagSeconds === undefined ? {} : { lagSeconds }),
+    };
   }
 }

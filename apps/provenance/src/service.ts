@@ -4,8 +4,6 @@ import { Provenance, ProvenanceModule } from '@hadic/provenance';
 import {
   checkLedger,
   type Composition,
-  Health,
-  HealthController,
   type Host,
   type Service,
   type ServiceConfig,
@@ -26,9 +24,9 @@ export function createService(config: ServiceConfig, parts: ServiceParts = {}): 
   return startService(config, parts, (host) => compose(config, host));
 }
 
-function compose(config: ServiceConfig, { store, verifier }: Host): Composition {
+function compose(config: ServiceConfig, { store, verifier, report, operating }: Host): Composition {
   const provenance = ProvenanceModule.register({
-    ...{ store, verifier, file: path.join(config.data, 'provenance.db') },
+    ...{ store, verifier, report, file: path.join(config.data, 'provenance.db') },
     now: () => new Date().toISOString(),
     ...(config.ledger === undefined ? {} : { ledger: config.ledger }),
   });
@@ -36,8 +34,7 @@ function compose(config: ServiceConfig, { store, verifier }: Host): Composition 
     module: {
       module: ProvenanceServiceModule,
       imports: [provenance],
-      controllers: [HealthController],
-      providers: [{ provide: Health, useClass: ProvenanceHealth }],
+      ...operating(ProvenanceHealth),
     },
     begin: async (app) => checkLedger(config, app.get(Provenance).head()?.ledger),
   };

@@ -16,8 +16,6 @@ import { ProvenanceModule } from '@hadic/provenance';
 import {
   checkLedger,
   type Composition,
-  Health,
-  HealthController,
   type Host,
   type Service,
   type ServiceConfig,
@@ -45,12 +43,16 @@ export function createService(config: ServiceConfig, parts: StandaloneParts = {}
   return startService(config, parts, (host) => compose(config, parts, host));
 }
 
-function compose(config: ServiceConfig, parts: StandaloneParts, { store, verifier, report }: Host): Composition {
+function compose(
+  config: ServiceConfig,
+  parts: StandaloneParts,
+  { store, verifier, report, watching, operating }: Host,
+): Composition {
   const clock = parts.clock ?? new SystemClock();
   const file = path.join(config.data, 'provenance.db');
-  const provenance = ProvenanceModule.register({ store, verifier, file, now: () => clock.now() });
+  const provenance = ProvenanceModule.register({ store, verifier, report, file, now: () => clock.now() });
   const ledger = LedgerModule.register({
-    ...{ store, verifier, clock, report },
+    ...{ store, verifier, clock, report, ...watching },
     ...(parts.limits === undefined ? {} : { limits: parts.limits }),
     ...(config.foundingKey === undefined ? {} : { foundingKey: config.foundingKey }),
     claims: { imports: [provenance], providers: [{ provide: ClaimPort, useClass: StatusClaims }] },
@@ -59,8 +61,7 @@ function compose(config: ServiceConfig, parts: StandaloneParts, { store, verifie
     module: {
       module: StandaloneModule,
       imports: [ledger, provenance],
-      controllers: [HealthController],
-      providers: [{ provide: Health, useClass: StandaloneHealth }],
+      ...operating(StandaloneHealth),
     },
     accept: acceptBodies,
     describe: describeEvents,

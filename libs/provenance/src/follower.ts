@@ -44,6 +44,8 @@ export interface FollowerOptions {
   ledger?: string;
   /** Called after each transaction with the number of records folded so far. */
   onProgress?: (records: number) => void;
+  /** Told why it stopped for good, and each time that it could not go on and tries again. */
+  report?: (error: unknown) => void;
 }
 
 /** What went into one transaction. */
@@ -121,14 +123,24 @@ export class Follower {
         await this.#follow();
         if (!this.#closing.signal.aborted) await this.#later();
       } catch (error) {
-        if (error instanceof FollowerStopped) this.#failure = error;
-        // A store or verifier that cannot serve now is asked again, from what has been committed.
-        else if (isPassing(error)) await this.#later();
-        else this.#failure = this.#stopped('not-folded', undefined, error);
+        if (error instanceof FollowerStopped) this.#fail(error);
+        else if (isPassing(error)) await this.#tryLater(error);
+        else this.#fail(this.#stopped('not-folded', undefined, error));
       }
     }
     this.#reader?.stop();
     this.#wake();
+  }
+
+  /** A store or verifier that cannot serve now is asked again, from what has been committed. */
+  async #tryLater(error: unknown): Promise<void> {
+    if (!this.#closing.signal.aborted) this.options.report?.(error);
+    await this.#later();
+  }
+
+  #fail(failure: FollowerStopped): void {
+    this.#failure = failure;
+    this.options.report?.(failure);
   }
 
   async #later(): Promise<void> {
@@ -226,20 +238,21 @@ export class Follower {
     const before = this.options.model.all('SELECT position FROM records WHERE idx = ?', [head.index - 1])[0];
     const previous = before && String(before['position']);
     try {
-      const first = await this.#firstAfter(undefined);
-      const last = previous === undefined ? first : await this.#firstAfter(previous);
+      const first = await this.firstAfter(undefined);
+      const last = previous === undefined ? first : await this.firstAfter(previous);
       if (first && last?.position === head.position) {
         if (identityOf(last).leaf === head.leaf && identityOf(first).digest === head.ledger) return;
       }
-      this.#failure = new FollowerStopped('log-differs', { ...head, reason: 'the log has another record there' });
+      this.#fail(new FollowerStopped('log-differs', { ...head, reason: 'the log has another record there' }));
     } catch (error) {
       if (error instanceof StoreUnavailable && error.code !== 'invalid-position') throw error;
       const reason = 'the log cannot be read there';
-      this.#failure = new FollowerStopped('log-differs', { ...head, reason }, { cause: error });
+      this.#fail(new FollowerStopped('log-differs', { ...head, reason }, { cause: error }));
     }
   }
 
-  async #firstAfter(position: string | undefined): Promise<StoredEvent | undefined> {
+  /** The log's first record behind this position, or at its start. */
+  async firstAfter(position: string | undefined): Promise<StoredEvent | undefined> {
     for await (const stored of this.options.store.readAll(position)) if (isLedgerStream(stored.stream)) return stored;
     return undefined;
   }

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { evaluateAsIfReleased, type Status } from '@hadic/domain';
 import { connect, type EventStore, lockFile } from '@hadic/store';
-import { isLedgerStream, type Verifier } from '@hadic/verifier';
+import { decodeRecord, isLedgerStream, type Verifier } from '@hadic/verifier';
 import { Refused } from '@hadic/words';
 import { Follower, type FollowerStopped } from './follower.js';
 import { momentOf, type Asked } from './moment.js';
@@ -22,6 +22,8 @@ export interface ProvenanceOptions {
   ledger?: string;
   /** RFC 3339. A simulated ledger's now is the newest recordedAt instead. */
   now: () => string;
+  /** Told why the read side stopped for good, and each time that it could not go on and tries again. */
+  report?: (error: unknown) => void;
 }
 
 /** How far the read side is behind the log. */
@@ -41,10 +43,11 @@ export class Provenance {
   readonly #follower: Follower;
 
   constructor(private readonly options: ProvenanceOptions) {
-    const { store, verifier, file, ledger } = options;
+    const { store, verifier, file, report, ledger } = options;
     this.#lock = lockModel(file);
     this.#model = ReadModel.open(file);
-    this.#follower = new Follower({ store, verifier, model: this.#model, ...(ledger ? { ledger } : {}) });
+    const optional = { ...(report ? { report } : {}), ...(ledger ? { ledger } : {}) };
+    this.#follower = new Follower({ store, verifier, model: this.#model, ...optional });
   }
 
   /** Begins to follow. If the log is not the one that was folded, or a record in it does not hold, `failure` says so from then on. */
@@ -63,6 +66,11 @@ export class Provenance {
     return this.#follower.failure;
   }
 
+  /** The ledger's times are told to it. */
+  get simulated(): boolean {
+    return this.#follower.state.registry.simulated;
+  }
+
   /** How far the log has been folded; undefined where nothing has been. */
   head(): Checkpoint | undefined {
     return this.#follower.head;
@@ -77,6 +85,14 @@ export class Provenance {
     const folded = this.#follower.head;
     const caughtUp = head === undefined || (folded !== undefined && folded.position >= head);
     return { records: (folded?.index ?? -1) + 1, position: folded?.position, head, caughtUp };
+  }
+
+  /** Seconds since the oldest record was recorded that is not folded yet; 0 without one, unknown where the clock is told. */
+  async secondsBehind(): Promise<number | undefined> {
+    const next = await this.#follower.firstAfter(this.#follower.head?.position);
+    if (next === undefined) return 0;
+    if (this.simulated) return undefined;
+    return Math.max(0, Date.parse(this.options.now()) - Date.parse(decodeRecord(next).recordedAt)) / 1_000;
   }
 
   /** Records of the log that are not folded yet; more than `most` are not counted. @throws StoreUnavailable */

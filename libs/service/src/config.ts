@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import path from 'node:path';
 
 import { describePlace, type StorePlace, StoreUnavailable } from '@hadic/store';
 import { type Problem, statusOf } from '@hadic/words';
+import type { Rates } from './rate-limit.js';
 
 /** What a process serves: the write side, the read side, or both. */
 export type Role = 'standalone' | 'ledger' | 'provenance';
@@ -29,6 +31,12 @@ export interface ServiceConfig {
   provenanceUrl?: string;
   /** File that tells the CLI where the service is. */
   announcement?: string;
+  /** How much may be posted; without it there is no limit. */
+  rates?: Rates;
+  /** Proxies whose word on the sender's address counts: addresses and networks, separated by commas. */
+  trustedProxy?: string;
+  /** Collector of traces, over OTLP/HTTP. Without it there are none. */
+  tracesTo?: string;
 }
 
 /** The service cannot start like this; the message names what to change. */
@@ -42,6 +50,9 @@ export function isLoopback(host: string): boolean {
   return LOOPBACK.has(host);
 }
 
+/** Events a minute: more than this machine records in that time by one sender, and far less than would keep all others out. */
+const RATES: Rates = { perAddress: 120_000, perKey: 30_000 };
+
 /** The port of a provenance service apart; that of every other is written by `hadic init`. */
 const PROVENANCE_PORT = 7118;
 
@@ -51,7 +62,8 @@ export function readConfig(env: NodeJS.ProcessEnv, directory: string, role: Role
   const doors = readDoors(env);
   const { ledger, foundingKey, port } = readSettings(path.join(home, 'config.json'));
   const data = path.resolve(directory, env['HADIC_DATA'] || path.join(home, 'data'));
-  const common = { ...doors, ledger, foundingKey, data, store: readPlace(env, data, role) };
+  const store = readPlace(env, data, role);
+  const common = { ...doors, ...readOperation(env, doors.token), ledger, foundingKey, data, store };
   const toldPort = readPort(env['HADIC_PORT']);
   if (role === 'provenance') {
     return { ...common, port: toldPort ?? PROVENANCE_PORT, announcement: path.join(home, 'provenance.json') };
@@ -128,6 +140,52 @@ function readProvenanceUrl(text: string | undefined): string {
     throw new ConfigError('HADIC_PROVENANCE_URL is no web address: write it as http://127.0.0.1:7118.');
   }
   return text.replace(/\/+$/, '');
+}
+
+/** How it is watched and limited. */
+function readOperation(env: NodeJS.ProcessEnv, token: string | undefined) {
+  const rates: Rates = {
+    perAddress: readRate(env, 'HADIC_RATE_PER_ADDRESS', RATES.perAddress),
+    perKey: readRate(env, 'HADIC_RATE_PER_KEY', RATES.perKey),
+  };
+  return {
+    rates,
+    ...readProxy(env['HADIC_TRUSTED_PROXY'], token),
+    ...readCollector(env['OTEL_EXPORTER_OTLP_ENDPOINT']),
+  };
+}
+
+function readRate(env: NodeJS.ProcessEnv, name: string, otherwise: number): number {
+  const text = env[name] || String(otherwise);
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new ConfigError(`${name} is '${text}': write how many events a minute are taken, or 0 for no limit.`);
+}
+
+/** Whoever comes through a proxy is not on this machine, wherever the proxy is. */
+function readProxy(text: string | undefined, token: string | undefined): { trustedProxy?: string } {
+  if (!text) return {};
+  const [bad] = text.split(',').filter((each) => !isNetwork(each.trim()));
+  if (bad !== undefined) {
+    throw new ConfigError(
+      `HADIC_TRUSTED_PROXY names '${bad}': write addresses or networks, such as 127.0.0.1,10.0.0.0/8.`,
+    );
+  }
+  if (token !== undefined) return { trustedProxy: text };
+  throw new ConfigError(
+    'HADIC_TRUSTED_PROXY is set, so others come in through a proxy, and HADIC_TOKEN is not set: set HADIC_TOKEN.',
+  );
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits] = text.split('/');
+  const family = isIP(address);
+  return family !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)));
+}
+
+function readCollector(text: string | undefined): { tracesTo?: string } {
+  if (!text) return {};
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return { tracesTo: text };
+  throw new ConfigError(`OTEL_EXPORTER_OTLP_ENDPOINT is no web address: write it as http://127.0.0.1:4318.`);
 }
 
 function readPort(text: string | undefined): number | undefined {

@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isLoopback } from './config.js';
 import type { Journal } from './journal.js';
+import type { Metrics } from './metrics.js';
 import { sendProblem } from './problem.filter.js';
 
 /** Addresses that are open to everybody: they tell nothing of anybody's books. */
@@ -36,8 +37,13 @@ function digestOf(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-/** Headers that keep browsers from guessing and framing, and a line in the journal for every answer. */
-export function watchDoors(fastify: FastifyInstance, journal: Journal): void {
+/** A caller's own id of a request, if it can stand in a log and a header as it is. */
+export function requestIdOf(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' && /^[\w.:-]{1,64}$/.test(header) ? header : undefined;
+}
+
+/** Headers that keep browsers from guessing and framing; a line in the journal and a count for every answer. */
+export function watchDoors(fastify: FastifyInstance, journal: Journal, metrics: Metrics): void {
   fastify.addHook('onSend', async (request, reply) => {
     const isDocs = request.routeOptions.url?.startsWith('/docs') === true;
     void reply.headers({
@@ -49,13 +55,9 @@ export function watchDoors(fastify: FastifyInstance, journal: Journal): void {
     if (!reply.hasHeader('cache-control') && !isDocs) void reply.header('cache-control', 'no-store');
   });
   fastify.addHook('onResponse', async ({ id, method, routeOptions }, { statusCode, elapsedTime }) => {
-    journal('info', 'answered', {
-      id,
-      method,
-      route: routeOptions.url,
-      status: statusCode,
-      ms: Math.round(elapsedTime),
-    });
+    const route = routeOptions.url;
+    metrics.requested(method, route, { status: statusCode, seconds: elapsedTime / 1_000 });
+    journal('info', 'answered', { id, method, route, status: statusCode, ms: Math.round(elapsedTime) });
   });
 }
 

@@ -9,9 +9,23 @@ export interface Readiness {
   parts: Record<string, string | number | null>;
 }
 
+/** Figures of a service; what it does not have, or cannot tell, it leaves out. */
+export interface Measures {
+  /** The ledger's times are told to it. */
+  simulated: boolean;
+  /** Records of the log that it knows. */
+  records?: number;
+  /** The newest recordedAt among them. */
+  newest?: string;
+  /** Age of the oldest record that the read side has not folded yet. */
+  lagSeconds?: number;
+}
+
 /** Says whether a service can do its work; the app that composes it knows what that takes. */
 export abstract class Health {
   abstract ready(): Promise<Readiness>;
+  /** @throws StoreUnavailable */
+  abstract measures(): Promise<Measures>;
 }
 
 /** For whoever keeps the service running. */

@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
 
-import { type EventStore, openStore } from '@hadic/store';
+import { describePlace, type EventStore, openStore } from '@hadic/store';
 import { Verifier } from '@hadic/verifier';
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, ModuleMetadata, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServiceConfig } from './config.js';
 import { type Describe, serveDocs } from './docs.js';
-import { guardDoors, letGo, refuseMethods, watchDoors } from './doors.js';
+import { guardDoors, letGo, refuseMethods, requestIdOf, watchDoors } from './doors.js';
+import { Health, HealthController } from './health.controller.js';
+import { createInstruments, type Instruments } from './instruments.js';
 import { faultOf, type Journal, stderrJournal } from './journal.js';
+import { Operation, OperationController } from './operation.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
 
 /** A service that is up. */
@@ -36,6 +40,10 @@ export interface Host {
   journal: Journal;
   /** Tells the operator of a fault. */
   report: (error: unknown) => void;
+  /** For the ledger: what hears of every event, and what limits its senders. */
+  watching: Pick<Instruments, 'watch' | 'allowance'>;
+  /** What every service answers whoever operates it, given what its own health is. */
+  operating: (health: Type<Health>) => Required<Pick<ModuleMetadata, 'controllers' | 'providers'>>;
 }
 
 /** What makes a service this one. */
@@ -65,19 +73,22 @@ export async function startService(
   compose: (host: Host) => Composition,
 ): Promise<Service> {
   const journal = parts.journal ?? stderrJournal();
-  const report = (error: unknown, fields: object = {}) => journal('error', 'fault', { ...fields, ...faultOf(error) });
+  const instruments = await createInstruments(config, journal);
+  const { report, notice, tracing, watch, allowance } = instruments;
   const undo: (() => Promise<void> | void)[] = [];
   const close = async () => {
     for (let next = undo.pop(); next; next = undo.pop()) await next();
   };
   try {
-    const store =
-      parts.store ?? (await openStore(config.store, ({ what, reason }) => journal('info', what, { reason })));
+    if (tracing) undo.push(() => tracing.close());
+    const store = parts.store ?? (await openStore(config.store, notice));
     if (!parts.store) undo.push(() => store.close());
     const verifier = new Verifier({ remembered: REMEMBERED });
     undo.push(() => verifier.close());
-    const composition = compose({ store, verifier, journal, report });
-    const adapter = createAdapter(config, journal, composition);
+    const watching = { watch, ...(allowance ? { allowance } : {}) };
+    const operating = operatingOf(config, store, instruments);
+    const composition = compose({ store, verifier, journal, report, watching, operating });
+    const adapter = createAdapter({ config, journal, instruments }, composition);
     const app = await NestFactory.create<NestFastifyApplication>(composition.module, adapter, {
       bodyParser: false,
       logger: false,
@@ -100,10 +111,33 @@ export async function startService(
   }
 }
 
-function createAdapter(config: ServiceConfig, journal: Journal, { accept }: Composition): FastifyAdapter {
+function operatingOf(
+  { store: at, data }: ServiceConfig,
+  store: EventStore,
+  { metrics }: Instruments,
+): Host['operating'] {
+  const version = 'version' in store ? { version: String(store.version) } : {};
+  const facts = { metrics, data, store: { place: describePlace(at), ...version } };
+  return (health) => ({
+    controllers: [HealthController, OperationController],
+    providers: [
+      { provide: Health, useClass: health },
+      { provide: Operation, inject: [Health], useFactory: (own: Health) => new Operation({ health: own, ...facts }) },
+    ],
+  });
+}
+
+interface Rim {
+  config: ServiceConfig;
+  journal: Journal;
+  instruments: Instruments;
+}
+
+function createAdapter({ config, journal, instruments }: Rim, { accept }: Composition): FastifyAdapter {
   const adapter = new FastifyAdapter({
     routerOptions: { maxParamLength: 500 },
-    genReqId: () => randomUUID(),
+    genReqId: ({ headers }: { headers: IncomingHttpHeaders }) => requestIdOf(headers['x-request-id']) ?? randomUUID(),
+    ...(config.trustedProxy === undefined ? {} : { trustProxy: config.trustedProxy }),
     // An address that cannot be read at all; no hook and no filter has seen it.
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
       const [name = ''] = request.url.split('?');
@@ -111,7 +145,8 @@ function createAdapter(config: ServiceConfig, journal: Journal, { accept }: Comp
     },
   });
   const fastify = adapter.getInstance();
-  watchDoors(fastify, journal);
+  instruments.tracing?.watchRequests(fastify);
+  watchDoors(fastify, journal, instruments.metrics);
   letGo(fastify);
   guardDoors(fastify, config.token);
   refuseMethods(fastify);
