@@ -205,9 +205,7 @@ describe('hadic migrate refuses and writes nothing', () => {
     const { exit, out, err } = await migrate();
     expect({ exit, out }).toEqual({ exit: 4, out: '' });
     const index = reason === 'wrong-ledger' ? 0 : 1;
-    expect(err).toMatch(
-      new RegExp(`Record ${index} of .*source.db \\(site-.*@0\\) .*: ${reason}.*Nothing was copied`),
-    );
+    expect(err).toMatch(new RegExp(`Record ${index} of .*source.db \\(site-.*@0\\) .*: ${reason}.*Nothing was copied`));
     expect(await contents(target)).toEqual([]);
   });
 
