@@ -107,7 +107,7 @@ describe(`subscribing, as ${REAL === undefined ? 'the test server' : 'a real ser
       await subscription.unsubscribe();
     });
 
-    test('tells a checkpoint for each page of old events: the last that matched, or where the page began', async () => {
+    test('tells a checkpoint for each page of old events, the last that matched or where it began, and counts on when live', async () => {
       await write(1);
       const fromPosition = await last();
       for (let i = 0; i < 100; i++) await client.appendToStream(`${stream}${i === 40 ? '-some' : ''}`, event());
@@ -119,8 +119,10 @@ describe(`subscribing, as ${REAL === undefined ? 'the test server' : 'a real ser
       const subscription = client.subscribeToAll({ fromPosition, filter });
       const seen = follow(subscription);
       await until(() => seen.includes('caught up'));
+      for (let i = 0; i < 28; i++) await client.appendToStream(stream, event());
+      await until(() => checkpoints.length === 4);
       const [, ...written] = (await all(client.readAll({ fromPosition }))).map(({ event: it }) => it?.position?.commit);
-      expect(checkpoints).toEqual([written[0], written[40], written[64]]);
+      expect(checkpoints).toEqual([written[0], written[40], written[64], written[127]]);
       await subscription.unsubscribe();
     });
 
