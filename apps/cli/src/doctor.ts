@@ -50,13 +50,12 @@ function checkConfiguration(context: Context): Finding {
   }
 }
 
-/** The service that answers this home, and the read side that runs apart, if it was named. Without any, the store itself. */
+/** The service that answers this home, and the provenance where it runs apart. Without any, the store itself. */
 async function checkServices(context: Context, isConfigured: boolean): Promise<Finding[]> {
   const { env } = context.io;
   const isNamed = context.args.text('url') !== undefined || Boolean(env['HADIC_URL']);
-  const apart = env['HADIC_PROVENANCE_URL'];
-  const urls = [...(isConfigured || isNamed ? [context.url] : []), ...(apart ? [apart.replace(/\/+$/, '')] : [])];
-  const answers = await Promise.all(urls.map((url) => ask(context, url)));
+  const urls = new Set(isConfigured || isNamed ? [context.url, context.provenanceUrl] : []);
+  const answers = await Promise.all([...urls].map((url) => ask(context, url)));
   const findings = answers.flatMap(({ findings: found }) => found);
   const hasStore = answers.some(({ facts }) => facts !== undefined);
   return [...findings, ...(env['ESDB_URL'] || !hasStore ? await checkStoreItself(context, !hasStore) : [])];

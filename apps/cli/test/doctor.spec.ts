@@ -45,7 +45,7 @@ interface Line {
 /** Runs the doctor against a service that tells this, and gives what it did not find well. */
 async function examine(facts?: object, url = ledger.url) {
   if (facts) ledger.pages.set('/v1/service', facts as never);
-  const { exit, out, err } = await world.run('doctor', '--json', '--url', url);
+  const { exit, out, err } = await world.run('doctor', '--json', ...(url === '' ? [] : ['--url', url]));
   const lines = out
     .split('\n')
     .filter((line) => line !== '')
@@ -172,8 +172,9 @@ test('asks the read side too that runs apart', async () => {
   const apart = await FakeLedger.start();
   apart.pages.set('/v1/service', { ...well(), parts: { store: 'ok', projection: 'stopped' } });
   world.env['HADIC_PROVENANCE_URL'] = `${apart.url}/`;
+  world.env['HADIC_URL'] = ledger.url;
   world.env['HADIC_TOKEN'] = 'geheim';
-  const { bad } = await examine(well());
+  const { bad } = await examine(well(), '');
   expect(bad.map(({ code }) => code)).toEqual(['projection-stopped']);
   expect(apart.headers[0]?.authorization).toBe('Bearer geheim');
   await apart.stop();
