@@ -53,5 +53,6 @@ const PROBLEM: NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[
     errors: { type: 'array', items: { type: 'object', properties: { pointer: text, rule: text, detail: text } } },
     reasons: { type: 'array', items: { type: 'object', description: 'What status says against a claim' } },
     wayOut: { ...text, description: 'What to do about it' },
+    retryAfter: { type: 'integer', description: 'Seconds after which the same may be sent again' },
   },
 };
