@@ -10,6 +10,8 @@ export interface Problem {
   detail?: string;
   pointer?: string;
   wayOut?: string;
+  /** Seconds after which the same may be sent again. */
+  retryAfter?: number;
   errors?: { pointer: string; detail: string }[];
 }
 
@@ -52,7 +54,7 @@ export class Api {
       return { outcome: duplicate ? 'duplicate' : 'recorded', id: textOf(receipt['id']), receipt };
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      if (error.status < 500) {
+      if (error.status < 500 && error.status !== OVER_LIMIT) {
         if (!REFUSING.includes(error.status)) throw error;
         return { outcome: 'refused', problem: error.problem };
       }
@@ -93,6 +95,8 @@ export class Api {
 /** What the ledger answers to; all else is asked of the provenance. */
 const LEDGER = /^\/v1\/(events|log)\b/;
 
+/** The sender posts more than is allowed in a minute; nothing happened. */
+const OVER_LIMIT = 429;
 /** What the ledger answers when it has judged the event itself; nothing is recorded then, and never will be. */
 const REFUSING = [400, 403, 409, 413, 422];
 

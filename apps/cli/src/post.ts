@@ -36,7 +36,7 @@ export async function postAll(
   let waiting = [...events];
   let done = 0;
   for (let attempt = 1; waiting.length > 0 && attempt <= ATTEMPTS; attempt += 1) {
-    if (attempt > 1) await context.io.sleep(PAUSE_MS * attempt);
+    if (attempt > 1) await context.io.sleep(pauseBefore(attempt, waiting, outcomes));
     await postOnce(api, waiting, (event, outcome) => {
       outcomes.set(event, outcome);
       if (!isFinal(outcome)) return;
@@ -55,6 +55,13 @@ export async function postAll(
     refused: refused.flatMap(({ key }) => key ?? []),
     exit: waiting.length > 0 ? EXIT.unreachable : refused.length > 0 ? EXIT.failed : 0,
   };
+}
+
+/** A service that is busy gets a little longer each time; one that has named a time gets that. */
+function pauseBefore(attempt: number, waiting: readonly Outgoing[], outcomes: ReadonlyMap<Outgoing, Outcome>): number {
+  let pause = PAUSE_MS * attempt;
+  for (const event of waiting) pause = Math.max(pause, (outcomes.get(event)?.problem?.retryAfter ?? 0) * 1_000);
+  return pause;
 }
 
 type Answered = (event: Outgoing, outcome: Outcome) => void;

@@ -81,6 +81,14 @@ describe('record from flags', () => {
     expect(ledger.event(1)['id']).not.toBe(ledger.event(0)['id']);
   });
 
+  test('waits as long as the service asks a sender who is over the limit, and sends the same again', async () => {
+    const answers = [{ status: 429, body: { code: 'rate-limited', title: 'Rate limited', retryAfter: 7 } }];
+    ledger.judge = () => answers.pop();
+    expect(await world.run(...RECEIVED)).toMatchObject({ exit: 0, out: expect.stringMatching(/^recorded\t/) });
+    expect(world.pauses).toEqual([7_000]);
+    expect(ledger.posted[1]).toBe(ledger.posted[0]);
+  });
+
   test('a busy service is asked again with the same bytes, and the event waits in the outbox', async () => {
     ledger.judge = () => ({ status: 503, body: { code: 'overloaded', title: 'Busy' } });
     expect(await world.run(...RECEIVED)).toMatchObject({ exit: 3, err: expect.stringContaining('outbox') });

@@ -23,6 +23,8 @@ export class World {
   now = Date.parse('2026-03-01T01:00:00Z');
   terminal: Terminal | undefined;
   stdin = '';
+  /** How long it waited before it tried again, in milliseconds. */
+  readonly pauses: number[] = [];
   private drawn = 0;
   private static made = 0;
   /** No two worlds draw the same. */
@@ -51,7 +53,7 @@ export class World {
       now: () => this.now,
       random: (bytes) => this.draw(bytes),
       scrypt: async (passphrase, salt, { dkLen }) => sha256(Buffer.concat([passphrase, salt])).subarray(0, dkLen),
-      sleep: async () => undefined,
+      sleep: async (ms) => void this.pauses.push(ms),
     };
     ran.exit = await main(argv, io);
     return ran;
