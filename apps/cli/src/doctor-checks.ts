@@ -135,7 +135,8 @@ export function checkProjection({ parts, lagSeconds = 0 }: Facts): Finding[] {
 
 /** Of the disk that this folder lies on, or will. */
 export async function diskOf(folder: string): Promise<Disk> {
-  const there = existsSync(folder) ? folder : path.dirname(folder);
+  let there = path.resolve(folder);
+  while (!existsSync(there)) there = path.dirname(there);
   const { bavail, blocks, bsize } = await statfs(there);
   return { freeBytes: bavail * bsize, sizeBytes: blocks * bsize };
 }

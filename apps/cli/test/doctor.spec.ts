@@ -137,6 +137,12 @@ test('tells of a configuration that is not there', async () => {
   expect((await examine(well())).bad).toMatchObject([{ code: 'configuration-unreadable' }]);
 });
 
+test('looks at a machine where nothing has been set up yet', async () => {
+  const { exit, out } = await world.run('doctor', '--json', '--home', path.join(world.folder, 'none', 'at', 'all'));
+  const codes = out.split('\n').flatMap((line) => (line === '' ? [] : [(JSON.parse(line) as Line).code]));
+  expect([exit, codes]).toEqual([1, [undefined, 'configuration-unreadable', undefined, 'store-missing', undefined]]);
+});
+
 test('tells of an address where nothing answers, or something else, or the token is another', async () => {
   expect((await examine()).bad[0]).toMatchObject({ code: 'service-foreign' });
   const guarded = createServer((_request, response) => response.writeHead(401).end('{}')).listen(0, '127.0.0.1');

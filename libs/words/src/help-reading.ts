@@ -173,7 +173,7 @@ Contoh
 
 For the operator: looks at Node, the configuration, the files that nobody else may read, the service (also the one that
 HADIC_PROVENANCE_URL names), its store, clock, disk and read side, and says of each finding what to do. Where no service
-runs it opens the store itself.
+runs, and always where ESDB_URL is set, it opens the store itself.
 
 A warning (!) can wait a day, trouble (✗) cannot. Exit code 1 if there is trouble.
 
@@ -184,7 +184,7 @@ Examples
 
 Untuk pengelola: memeriksa Node, konfigurasi, berkas yang hanya boleh dibaca pemiliknya, layanan (juga yang disebut
 HADIC_PROVENANCE_URL), penyimpanannya, jam, cakram dan sisi baca, lalu menyebut tindakan untuk setiap temuan. Jika layanan
-tidak berjalan, penyimpanan dibuka langsung.
+tidak berjalan, dan selalu jika ESDB_URL diatur, penyimpanan dibuka langsung.
 
 Peringatan (!) dapat menunggu sehari, masalah (✗) tidak. Kode keluar 1 jika ada masalah.
 
