@@ -18,6 +18,10 @@ import { closedStore } from './rules.js';
 
 /** Read backwards for the head at first; beyond come pages. */
 const GLANCE = 32;
+/** Places of the log at which readers stand. */
+const REMEMBERED = 64;
+/** gRPC's number for what a server cannot explain, such as a place that is none. */
+const UNKNOWN = 2;
 
 /** A page of the log; `end` is where the next one begins. */
 export interface LogPage {
@@ -41,6 +45,9 @@ export interface ReaderParts {
 
 /** Reads pages, each of them to its end, from the leader: a follower would answer some milliseconds late. */
 export class EsdbReader {
+  /** Ids of the events at which reading has stopped lately, by position. */
+  readonly #met = new Map<string, string>();
+
   constructor(private readonly parts: ReaderParts) {}
 
   /** Up to `count` events of the stream from this revision; none if there is no such stream. */
@@ -62,8 +69,7 @@ export class EsdbReader {
    * @throws StoreUnavailable store-corrupt, if it is not, or if somebody has taken events away
    */
   async logPage(after: string | undefined, count: number): Promise<LogPage> {
-    const found = await this.#log({ from: parseEsdbPosition(after) ?? START, count });
-    if (after !== undefined && found.map(positionOf)[0] !== after) throw logIsAnother(after);
+    const found = after === undefined ? await this.#log({ from: START, count }) : await this.#logFrom(after, count);
     const events: StoredEvent[] = [];
     for (const resolved of after === undefined ? found : found.slice(1)) {
       const suspects: string[] = [];
@@ -72,7 +78,32 @@ export class EsdbReader {
       if (event) events.push(event);
     }
     const last = found.at(-1);
+    if (last?.event) this.remember(positionOf(last), last.event.id);
     return { events, end: last ? positionOf(last) : after, isLast: found.length < count };
+  }
+
+  /** The log is to be read on from here: the same event must still stand there. */
+  remember(position: string, id: string): void {
+    this.#met.set(position, id);
+    for (const oldest of this.#met.keys()) {
+      if (this.#met.size <= REMEMBERED) break;
+      this.#met.delete(oldest);
+    }
+  }
+
+  /** The log from this place on. @throws StoreUnavailable store-corrupt, if there is not what we have met there */
+  async #logFrom(position: string, count: number): Promise<AllStreamResolvedEvent[]> {
+    const from = parseEsdbPosition(position) ?? START;
+    const found = await this.#log({ from, count }).catch(async (error: unknown) => {
+      // A server answers so if the place is in the middle of a record, unless it cannot read at all.
+      if (isUnknownToServer(error) && (await this.rawHead()) !== undefined) throw logIsAnother(position);
+      throw error;
+    });
+    const [first] = found;
+    const met = this.#met.get(position);
+    const isSame = first?.event !== undefined && (met === undefined || met === first.event.id);
+    if (!isSame || positionOf(first) !== position) throw logIsAnother(position);
+    return found;
   }
 
   /** Position of the log's last event, whoever's it is. */
@@ -177,6 +208,11 @@ function collect<T>(reading: StreamingRead<T>, alive: () => void): Promise<T[]> 
     });
     reading.on('end', () => resolve(found));
   });
+}
+
+function isUnknownToServer(error: unknown): boolean {
+  const cause = error instanceof StoreUnavailable && error.cause instanceof CallFailed ? error.cause.cause : undefined;
+  return cause instanceof Error && 'code' in cause && cause.code === UNKNOWN;
 }
 
 function positionOf({ event }: AllStreamResolvedEvent): string {

@@ -41,6 +41,7 @@ export class Tail {
   /** Everything of ours after this position up to `last` is in the buffer. */
   #from = '';
   #last = '';
+  #lastId: string | undefined;
   #running = false;
   #failure: Error | undefined;
   #heard = 0;
@@ -87,6 +88,7 @@ export class Tail {
     const { signal } = this.#closing;
     for (let failures = 0; !signal.aborted && !this.#failure;) {
       const before = this.#heard;
+      await this.#confirm();
       const reason = await this.#subscribe();
       if (signal.aborted || this.#failure) break;
       this.parts.notice({ what: 'subscription-restarted', reason });
@@ -133,6 +135,7 @@ export class Tail {
       if (event === undefined) return;
       if (event.position <= this.#last) throw logIsAnother(this.#last);
       this.#last = event.position;
+      this.#lastId = event.id;
       this.#events.push(event);
       this.#bytes += event.data.length + event.metadata.length;
       if (this.#events.length > BUFFER_EVENTS || this.#bytes > BUFFER_BYTES) this.#dropOldHalf();
@@ -147,6 +150,13 @@ export class Tail {
     const dropped = this.#events.splice(0, Math.ceil(this.#events.length / 2));
     this.#from = dropped.at(-1)?.position ?? this.#from;
     this.#bytes = this.#events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0);
+  }
+
+  /** A server takes any place for the beginning of a subscription; whether it is our last event's has to be looked at. */
+  async #confirm(): Promise<void> {
+    if (this.#last === '') return;
+    if (this.#lastId !== undefined) this.parts.reader.remember(this.#last, this.#lastId);
+    await this.parts.reader.logPage(this.#last, 1).catch((error: unknown) => this.#judgeFailure(error));
   }
 
   #suspect(stream: string): void {
