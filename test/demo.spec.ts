@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Chain } from '@hadic/provenance';
+import { startEsdb } from './esdb/server.js';
 
-const isBuilt = existsSync('dist/apps/cli/src/demo/main.js') && existsSync('dist/apps/standalone/src/main.js');
+const NEEDED = ['apps/cli/src/demo/main.js', 'apps/standalone/src/main.js', 'test/esdb/main.js'];
+const isBuilt = NEEDED.every((file) => existsSync(`dist/${file}`));
 if (!isBuilt) console.warn('Skipped: the demo is not built; `npm run build` makes it.');
 const built = isBuilt ? test : test.skip;
 
@@ -22,14 +24,38 @@ let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'hadic-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-async function run(...argv: string[]): Promise<Ran> {
-  const env = { ...process.env, TMPDIR: folder, TEMP: folder };
+function run(...argv: string[]): Promise<Ran> {
+  return runWith(undefined, ...argv);
+}
+
+async function runWith(esdbUrl: string | undefined, ...argv: string[]): Promise<Ran> {
+  const env = { ...process.env, TMPDIR: folder, TEMP: folder, ESDB_URL: esdbUrl };
   const child = spawn(process.execPath, ['bin/demo.js', ...argv], { env, timeout: PATIENCE_MS });
   const ran: Ran = { exit: null, out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (ran.out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (ran.err += text));
   ran.exit = await new Promise((resolve) => child.on('close', resolve));
   return ran;
+}
+
+const POSITION = /"position":"[^"]*"/g;
+
+function withoutPositions(chain: string): unknown {
+  return JSON.parse(chain.replace(POSITION, '"position":""'));
+}
+
+/** The service that was left behind answers until its process is ended. */
+async function expectKept(out: string): Promise<void> {
+  const [, url = '', home = ''] = /The service goes on at (\S+); its data are in (\S+)\./.exec(out) ?? [];
+  const pid = Number(/`kill (\d+)`/.exec(out)?.[1]);
+  try {
+    expect(path.dirname(home)).toBe(folder);
+    const answer = await fetch(`${url}/v1/lots/${encodeURIComponent('lereng-kawi/pabrik/KSK-0409')}/status`);
+    expect(await answer.json()).toMatchObject({ headline: 'HALAL' });
+  } finally {
+    process.kill(pid);
+  }
+  expect(await isGone(url)).toBe(true);
 }
 
 async function isGone(url: string): Promise<boolean> {
@@ -86,19 +112,57 @@ describe('npm run demo', () => {
   );
 
   built(
+    'ends with the same chain on EventStoreDB, positions aside, and on a test server without ESDB_URL, which goes with it',
+    async () => {
+      const onFile = await run('--store', 'sqlite', '--json');
+      const onServer = await run('--store', 'eventstoredb', '--json', '--lang', 'en');
+      expect({ exit: onServer.exit, err: onServer.exit === 0 ? '' : onServer.err }).toEqual({ exit: 0, err: '' });
+      expect(withoutPositions(onServer.out)).toEqual(withoutPositions(onFile.out));
+      expect(onServer.out.match(POSITION)).toEqual([expect.stringMatching(/"[0-9a-f]{32}"$/)]);
+      expect(onFile.out.match(POSITION)).toEqual([expect.stringMatching(/"[0-9]{16}"$/)]);
+      const [, port = ''] = /test server at esdb:\/\/127\.0\.0\.1:(\d+)\S*, .* It is no store/.exec(onServer.err) ?? [];
+      expect(await isGone(`http://127.0.0.1:${port}`)).toBe(true);
+      expect(readdirSync(folder)).toEqual([]);
+    },
+    2 * PATIENCE_MS,
+  );
+
+  built(
+    'with ESDB_URL and --keep leaves the service on that server, in a namespace of its own',
+    async () => {
+      const server = await startEsdb();
+      try {
+        const { exit, out, err } = await runWith(server.url, '--store', 'eventstoredb', '--keep', '--lang', 'en');
+        expect({ exit, err }).toEqual({ exit: 0, err: '' });
+        expect(out).toMatch(
+          /The log is at esdb:\/\/127\.0\.0\.1:\d+\?tls=false \(namespace demo-[0-9a-f]{12}\), and stays/,
+        );
+        await expectKept(out);
+      } finally {
+        await server.stop();
+      }
+    },
+    PATIENCE_MS,
+  );
+
+  built('refuses an unknown store, an address that is none, and to keep what ends with it', async () => {
+    const wrong = [
+      await run('--store', 'mongodb'),
+      await run('--store', 'eventstoredb', '--keep'),
+      await runWith('http://127.0.0.1:2113', '--store', 'eventstoredb'),
+    ];
+    expect(wrong.map(({ exit, out }) => ({ exit, out }))).toEqual(wrong.map(() => ({ exit: 2, out: '' })));
+    const says = [/mongodb.*eventstoredb/, /--keep/, /ESDB_URL/];
+    wrong.forEach(({ err }, i) => expect(err).toMatch(says[i] ?? /never/));
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  built(
     'with --keep leaves the service, which answers until its process is ended',
     async () => {
       const { exit, out } = await run('--keep', '--lang', 'en');
-      const [, url = '', home = ''] = /The service goes on at (\S+); its data are in (\S+)\./.exec(out) ?? [];
-      const pid = Number(/`kill (\d+)`/.exec(out)?.[1]);
-      try {
-        expect({ exit, folder: path.dirname(home) }).toEqual({ exit: 0, folder });
-        const answer = await fetch(`${url}/v1/lots/${encodeURIComponent('lereng-kawi/pabrik/KSK-0409')}/status`);
-        expect(await answer.json()).toMatchObject({ headline: 'HALAL' });
-      } finally {
-        process.kill(pid);
-      }
-      expect(await isGone(url)).toBe(true);
+      expect(exit).toBe(0);
+      await expectKept(out);
     },
     PATIENCE_MS,
   );

@@ -7,21 +7,25 @@ export const demo = {
     id: 'HADIC: kopi kaleng dari Jawa Timur ke Malaysia. Jam simulasi; semua nama dan nomor rekaan.',
   },
   help: {
-    en: `npm run demo -- [--lang id|en] [--keep] [--json]
+    en: `npm run demo -- [--lang id|en] [--store sqlite|eventstoredb] [--keep] [--json]
 
 Founds a ledger in an empty temporary folder, starts the service, records a story over HTTP and shows the chain of one lot.
 
   --lang id|en   language
+  --store NAME   sqlite: the log is a file (default); eventstoredb: it is on the EventStoreDB of ESDB_URL, in a namespace of its
+                 own, and without ESDB_URL on a test server that forgets it
   --keep         leaves the service running, and says where
-  --json         prints the final chain alone, the same on every run`,
-    id: `npm run demo -- [--lang id|en] [--keep] [--json]
+  --json         prints the final chain alone, the same on every run but for the store's own position`,
+    id: `npm run demo -- [--lang id|en] [--store sqlite|eventstoredb] [--keep] [--json]
 
 Mendirikan buku besar di folder sementara yang kosong, menjalankan layanan, mencatat sebuah kisah lewat HTTP dan menampilkan
 rantai satu lot.
 
   --lang id|en   bahasa
+  --store NAMA   sqlite: log berupa berkas (bawaan); eventstoredb: log di EventStoreDB yang disebut ESDB_URL, dalam namespace
+                 tersendiri, dan tanpa ESDB_URL di server uji yang melupakannya
   --keep         layanan tetap berjalan, alamatnya disebutkan
-  --json         hanya mencetak rantai terakhir, sama pada setiap kali jalan`,
+  --json         hanya mencetak rantai terakhir, sama pada setiap kali jalan selain posisi milik penyimpanannya`,
   },
   service: { en: 'The service answers at {url}.', id: 'Layanan menjawab di {url}.' },
   recorded: { en: '({count} events recorded)', id: '({count} catatan)' },
@@ -101,8 +105,29 @@ rantai satu lot.
     id: 'Layanan tetap berjalan di {url}; datanya di {home}. Akhiri dengan `kill {pid}`.',
   },
   notAsTold: { en: 'The story went otherwise: {what}.', id: 'Kisahnya berjalan lain: {what}.' },
-  noService: {
-    en: 'The service did not start. Its last words: {log}',
-    id: 'Layanan tidak mau berjalan. Pesan terakhirnya: {log}',
+  onServer: {
+    en: 'The log is at {place}, and stays there.',
+    id: 'Lognya di {place}, dan tetap di sana.',
+  },
+  onTestServer: {
+    en: 'The log is on a test server at {url}, which only speaks as EventStoreDB does. It is no store: it keeps nothing on disk and ends with the demo.',
+    id: 'Lognya di server uji di {url}, yang hanya berbicara seperti EventStoreDB. Itu bukan penyimpanan: tidak ada yang disimpan di disk, dan server itu berakhir bersama demo.',
+  },
+  storeUnknown: {
+    en: "There is no store '{store}': write sqlite or eventstoredb.",
+    id: "Tidak ada penyimpanan '{store}': tulis sqlite atau eventstoredb.",
+  },
+  nothingToKeep: {
+    en: 'Without ESDB_URL the log is on a test server, which ends with the demo, so nothing could be kept. Set ESDB_URL, or leave out --keep.',
+    id: 'Tanpa ESDB_URL lognya di server uji, yang berakhir bersama demo, jadi tidak ada yang dapat dibiarkan berjalan. Isi ESDB_URL, atau hilangkan --keep.',
+  },
+  noTestServer: {
+    en: 'The test server is not here: it comes with the sources only. Set ESDB_URL to an EventStoreDB.',
+    id: 'Server ujinya tidak ada: itu hanya ada bersama kode sumber. Isi ESDB_URL dengan alamat EventStoreDB.',
+  },
+  address: { en: '{reason} See --help.', id: '{reason} Lihat --help.' },
+  noStart: {
+    en: 'The {program} did not start. Its last words: {log}',
+    id: 'Program {program} tidak mau berjalan. Pesan terakhirnya: {log}',
   },
 } satisfies Record<string, Text>;

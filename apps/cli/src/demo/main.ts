@@ -13,12 +13,13 @@ import { renderTree } from '../tree.js';
 import { decodeWire } from '../wire.js';
 import { keyOf, REGISTRAR } from './cast.js';
 import { LOT } from './journey.js';
+import { logPlaceOf, prepareLog } from './log-place.js';
 import type { Trial } from './refusals.js';
-import { startService, type Service } from './service.js';
+import { startService, type Program } from './service.js';
 import { act, notAsTold, Stage } from './stage.js';
 import { chainOf, playStory, THEN } from './story.js';
 
-const OPTIONS = { ...GLOBAL_OPTIONS, keep: { type: 'boolean' } } as const;
+const OPTIONS = { ...GLOBAL_OPTIONS, keep: { type: 'boolean' }, store: { type: 'string' } } as const;
 const FOUNDED_AT = '2026-01-05T08:00:00+07:00';
 
 /** `npm run demo`: the story from an empty folder to a buyer in Malaysia. Returns the exit code. */
@@ -43,28 +44,30 @@ export async function main(argv: string[]): Promise<number> {
 
 async function run(context: Context): Promise<void> {
   const keep = context.args.flag('keep');
+  const place = logPlaceOf(context);
   const home = mkdtempSync(path.join(tmpdir(), 'hadic-demo-'));
-  let service: Service | undefined;
-  const clear = () => rmSync(home, { recursive: true, force: true });
+  /** Each before those that it needs. */
+  const running: Program[] = [];
+  const clear = async () => {
+    for (const program of running) await program.end();
+    rmSync(home, { recursive: true, force: true });
+  };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(
-      signal,
-      () => void (service?.end() ?? Promise.resolve()).finally(clear).finally(() => process.exit(130)),
-    );
+    process.once(signal, () => void clear().finally(() => process.exit(130)));
   }
   try {
     const ledger = found(context, home);
-    service = await startService(home, keep);
-    await perform(context, { service, ledger, home });
+    const { env, told, server } = await prepareLog(context, place, home);
+    if (server) running.unshift(server);
+    const service = await startService(home, env, keep);
+    running.unshift(service);
+    await perform(context, { service, ledger, home, told });
     if (keep) service.leave();
+    else await clear();
   } catch (error) {
-    await service?.end();
-    clear();
+    await clear();
     throw error;
   }
-  if (keep) return;
-  await service.end();
-  clear();
 }
 
 /** Writes the signed founding event and the configuration. No key is ever written. Returns the id of the ledger. */
@@ -84,13 +87,13 @@ function found(context: Context, home: string): string {
 
 async function perform(
   context: Context,
-  { service, ledger, home }: { service: Service; ledger: string; home: string },
+  { service, ledger, home, told: place }: { service: Program; ledger: string; home: string; told: string },
 ): Promise<void> {
   const { json, language } = context;
   const told = (text: string) => (json ? context.io.err(text) : context.io.out(text));
   const asking = ['--url', service.url, '--lang', language];
   const stage = new Stage(new Context(context.io, Args.parse(asking, OPTIONS), language), ledger);
-  told(`${context.say('demo.title')}\n${context.say('demo.service', { url: service.url })}\n\n`);
+  told(`${context.say('demo.title')}\n${context.say('demo.service', { url: service.url })}\n${place}\n`);
   let before = 0;
   const trials = await playStory(stage, (key, slots) => {
     told(`${context.say(key, slots)} ${context.say('demo.recorded', { count: stage.recorded - before })}\n`);
@@ -132,7 +135,7 @@ function heading({ io }: Context, text: string): string {
   return io.colour ? `\u001b[1;4m${text}\u001b[22;24m\n\n` : `${text}\n${'─'.repeat(text.length)}\n\n`;
 }
 
-function furtherWays(context: Context, { service, home }: { service: Service; home: string }): string {
+function furtherWays(context: Context, { service, home }: { service: Program; home: string }): string {
   const { url, pid } = service;
   const lot = encodeURIComponent(LOT);
   const ways = [

@@ -12,7 +12,8 @@ const START_MS = 30_000;
 const END_MS = 10_000;
 const LAST_WORDS = 600;
 
-export interface Service {
+/** A process of its own that says where it answers. */
+export interface Program {
   url: string;
   pid: number;
   end(): Promise<void>;
@@ -20,19 +21,36 @@ export interface Service {
   leave(): void;
 }
 
-/** Starts the real service as a process of its own on a free port, with its data in the home folder. */
-export async function startService(home: string, keep: boolean): Promise<Service> {
-  const log = path.join(home, 'service.log');
+/** Starts the real service on a free port, with its data in the home folder; `env` says where the log lies. */
+export async function startService(home: string, env: Record<string, string>, keep: boolean): Promise<Program> {
   const own = Object.entries(process.env).filter(([name]) => !/^(HADIC|ESDB)_/.test(name));
-  const child = spawn(process.execPath, [MAIN], {
-    env: { ...Object.fromEntries(own), HADIC_HOME: home, HADIC_PORT: '0' },
-    stdio: ['ignore', 'pipe', openSync(log, 'a', 0o600)],
+  return startProgram([MAIN], {
+    env: { ...Object.fromEntries(own), ...env, HADIC_HOME: home, HADIC_PORT: '0' },
+    log: path.join(home, 'service.log'),
+    keep,
+  });
+}
+
+/**
+ * Starts a program whose first line is `{"url", "pid"}`. Its standard input ends with this process, unless it is to be kept.
+ * @throws Failure, if it does not say where it is
+ */
+export async function startProgram(
+  argv: string[],
+  { env, log, keep }: { env: NodeJS.ProcessEnv; log: string; keep: boolean },
+): Promise<Program> {
+  const child = spawn(process.execPath, argv, {
+    env,
+    stdio: [keep ? 'ignore' : 'pipe', 'pipe', openSync(log, 'a', 0o600)],
     detached: keep,
   });
   const line = await firstLine(child).catch(() => undefined);
   if (line === undefined) {
     child.kill();
-    throw new Failure(EXIT.failed, 'demo.noService', { log: readFileSync(log, 'utf8').slice(-LAST_WORDS) });
+    throw new Failure(EXIT.failed, 'demo.noStart', {
+      program: path.basename(log, '.log'),
+      log: readFileSync(log, 'utf8').slice(-LAST_WORDS),
+    });
   }
   const { url, pid } = JSON.parse(line) as { url: string; pid: number };
   return {
@@ -47,7 +65,7 @@ export async function startService(home: string, keep: boolean): Promise<Service
 }
 
 async function firstLine(child: ChildProcess): Promise<string> {
-  if (!child.stdout) throw new Error('The output of the service is a pipe.');
+  if (!child.stdout) throw new Error('The output of the program is a pipe.');
   const lines = createInterface({ input: child.stdout });
   const patience = new AbortController();
   try {
