@@ -47,6 +47,8 @@ export interface ReaderParts {
 export class EsdbReader {
   /** Ids of the events at which reading has stopped lately, by position. */
   readonly #met = new Map<string, string>();
+  /** The furthest of our events that has been met. */
+  #newest: string | undefined;
 
   constructor(private readonly parts: ReaderParts) {}
 
@@ -113,24 +115,30 @@ export class EsdbReader {
   }
 
   /**
-   * Position of our newest event. `known` is one of ours: no need to look back beyond it.
+   * Position of our newest event. Others may have written very much since, so nobody looks back beyond the newest that has been met.
    * @throws StoreUnavailable store-corrupt, if the log does not reach that far
    */
-  async newest(known?: string): Promise<string | undefined> {
+  async newest(): Promise<string | undefined> {
+    const known = this.#newest;
     let from: Position | typeof END = END;
     for (let count = GLANCE; ; count = PAGE_EVENTS) {
       const found: AllStreamResolvedEvent[] = await this.#log({ from, count, backwards: true });
-      const places = found.map(positionOf);
-      if (known !== undefined && from === END && !(places[0] !== undefined && places[0] >= known))
-        throw logIsAnother(known);
-      const ours = found.findIndex(({ event }) => event && this.parts.names.isOurs(event.streamId));
-      if (ours >= 0) return places[ours];
-      const oldest = places.at(-1);
+      const [latest = ''] = found.map(positionOf);
+      if (from === END && known !== undefined && latest < known) throw logIsAnother(known);
+      const ours = found.find(({ event }) => event && this.parts.names.isOurs(event.streamId));
+      if (ours) return this.meet(positionOf(ours));
+      const oldest = found.map(positionOf).at(-1);
       const next = parseEsdbPosition(oldest);
-      if (found.length < count || next === undefined || oldest === undefined) return undefined;
-      if (known !== undefined && oldest <= known) return known;
+      if (found.length < count || next === undefined) return known;
+      if (known !== undefined && oldest !== undefined && oldest <= known) return known;
       from = next;
     }
+  }
+
+  /** Notes that our log reaches at least so far. */
+  meet(position: string): string {
+    if (this.#newest === undefined || position > this.#newest) this.#newest = position;
+    return this.#newest;
   }
 
   /** The event if it is ours. `suspect` hears of a stream from which somebody may have taken events away. */
@@ -142,7 +150,9 @@ export class EsdbReader {
     if (!names.isOurs(event.streamId)) return undefined;
     const stream = names.inside(event.streamId);
     if (event.type === '$streamDeleted') throw takenAway(stream);
-    return incoming(event, stream);
+    const stored = incoming(event, stream);
+    this.meet(stored.position);
+    return stored;
   }
 
   /** @throws StoreUnavailable store-corrupt, if the stream does not begin where it has to */

@@ -190,7 +190,7 @@ export class Tail {
 
   async #expect(): Promise<string | undefined> {
     try {
-      return await this.parts.reader.newest(this.#last === '' ? undefined : this.#last);
+      return await this.parts.reader.newest();
     } catch (error) {
       this.#judgeFailure(error);
       return undefined;

@@ -33,6 +33,17 @@ function grown(count: number): number {
   return Math.min(count * 4, PAGE_EVENTS);
 }
 
+/** What a listener throws is its own affair: here it would pass for a failure of the server. */
+function harmless(listen: EventStoreDbOptions['notice']): (notice: StoreNotice) => void {
+  return (notice) => {
+    try {
+      listen?.(notice);
+    } catch {
+      // Nobody here could do anything about it.
+    }
+  };
+}
+
 /** What a store is made of. */
 interface Parts {
   readonly version: string;
@@ -71,10 +82,9 @@ export class EventStoreDbStore extends EventStore {
     const connection = EsdbConnection.share(url);
     try {
       const version = await connection.checkServer(limits);
-      const notice = options.notice ?? (() => undefined);
-      const store = new EventStoreDbStore({ version, connection, names, limits, notice });
+      const store = new EventStoreDbStore({ version, connection, names, limits, notice: harmless(options.notice) });
       // Whoever may not read the log of all streams is told now.
-      await store.head();
+      await store.#reader.rawHead();
       return store;
     } catch (error) {
       await connection.release();
@@ -184,6 +194,7 @@ export class EventStoreDbStore extends EventStore {
         client.appendToStream(names.outside(stream), sent, options),
       );
       if (Number(nextExpectedRevision) !== expectedRevision + events.length) throw takenAway(stream);
+      if (position) this.#reader.meet(formatEsdbPosition(position));
       if (events.length === 1 && position) return appended(expectedRevision, [formatEsdbPosition(position)]);
     } catch (error) {
       throw this.#appendFailure(error, stream, expectedRevision);
