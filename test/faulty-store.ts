@@ -19,6 +19,8 @@ export class FaultyStore extends EventStore {
   readonly faults: Fault[] = [];
   /** While true nothing can be read. */
   isUnreadable = false;
+  /** What followers are told. */
+  complaint: StoreUnavailable | undefined;
   /** Id of an event that is gone. */
   hidden: string | undefined;
   /** Runs before the next append reaches the store: another ledger may slip in between. */
@@ -51,7 +53,7 @@ export class FaultyStore extends EventStore {
   }
 
   override follow(after?: string, signal?: AbortSignal): AsyncIterable<StoredEvent> {
-    return this.inner.follow(after, signal);
+    return this.#guard(this.inner.follow(after, signal), this.complaint);
   }
 
   override head(): Promise<string | undefined> {
@@ -62,7 +64,8 @@ export class FaultyStore extends EventStore {
     return this.inner.close();
   }
 
-  async *#guard(events: AsyncIterable<StoredEvent>): AsyncGenerator<StoredEvent> {
+  async *#guard(events: AsyncIterable<StoredEvent>, complaint?: StoreUnavailable): AsyncGenerator<StoredEvent> {
+    if (complaint) throw complaint;
     if (this.isUnreadable) throw new StoreUnavailable('store-unavailable', 'Asked to be unreadable.');
     for await (const event of events) if (event.id !== this.hidden) yield event;
   }

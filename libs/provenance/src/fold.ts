@@ -55,15 +55,24 @@ export class Fold {
   /** Running maximum of recordedAt, in milliseconds. */
   knownMs = 0;
 
+  /** By stream: the revision that its next record has to have. */
+  readonly #nextRevisions = new Map<string, number>();
+
   constructor(private readonly model: ReadModel) {
     const checkpoint = model.checkpoint();
     if (checkpoint) this.#load(checkpoint);
+  }
+
+  /** Revision that the stream's next record has to have; with another one records are missing. */
+  nextRevision(stream: string): number {
+    return this.#nextRevisions.get(stream) ?? 0;
   }
 
   /** Must be called within a transaction of the model. */
   fold(arrival: Arrival): void {
     const { event, recordedAt, digest, stored } = arrival;
     const index = this.next++;
+    this.#nextRevisions.set(stored.stream, stored.revision + 1);
     this.knownMs = Math.max(this.knownMs, arrival.recordedMs);
     // The first copy of an event id wins, whichever stream it stands in; a later one is kept and counts for nothing.
     const voidedBy = this.#indexOf(event.id);
@@ -177,6 +186,9 @@ export class Fold {
     this.knownMs = knownMs;
     for (const row of this.model.all('SELECT id FROM lots ORDER BY num')) this.graph.intern(String(row['id']));
     this.#loadEdges();
+    for (const row of this.model.all('SELECT stream, max(revision) AS last FROM records GROUP BY stream')) {
+      this.#nextRevisions.set(String(row['stream']), Number(row['last']) + 1);
+    }
     const rows = this.model.all('SELECT records.* FROM registry JOIN records USING (idx) ORDER BY idx');
     for (const row of rows) {
       foldRegistry(this.registry, {

@@ -20,6 +20,8 @@ export type FailureCode =
   | 'not-a-ledger'
   /** Another log than the one that was folded: restored, swapped or cut off. The read model must be rebuilt. */
   | 'log-differs'
+  /** The store itself has found that something was taken away. */
+  | 'store-corrupt'
   /** The tables could not be written. */
   | 'not-folded';
 
@@ -125,7 +127,7 @@ export class Follower {
       } catch (error) {
         if (error instanceof FollowerStopped) this.#fail(error);
         else if (isPassing(error)) await this.#tryLater(error);
-        else this.#fail(this.#stopped('not-folded', undefined, error));
+        else this.#fail(this.#stopped(isOfStore(error) ? 'store-corrupt' : 'not-folded', undefined, error));
       }
     }
     this.#reader?.stop();
@@ -205,6 +207,12 @@ export class Follower {
   }
 
   #foldOne(arrival: Arrival): Arrival {
+    const { stream, revision } = arrival.stored;
+    const next = this.#fold.nextRevision(stream);
+    if (revision !== next) {
+      const detail = `Stream ${stream} goes on with revision ${revision} where ${next} is next.`;
+      throw new Unverified('records-missing', '', detail);
+    }
     try {
       this.#fold.fold(arrival);
     } catch (error) {
@@ -284,6 +292,9 @@ export class Follower {
 }
 
 function isPassing(error: unknown): boolean {
-  if (error instanceof VerifierError) return true;
-  return error instanceof StoreUnavailable && error.code !== 'store-corrupt';
+  return error instanceof VerifierError || (error instanceof StoreUnavailable && !isOfStore(error));
+}
+
+function isOfStore(error: unknown): boolean {
+  return error instanceof StoreUnavailable && error.code === 'store-corrupt';
 }

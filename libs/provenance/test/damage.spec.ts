@@ -1,7 +1,8 @@
 import { decodeEnvelope, encodeBase64 } from '@hadic/signing';
-import { MemoryStore, type StoredEvent } from '@hadic/store';
+import { MemoryStore, type StoredEvent, StoreUnavailable } from '@hadic/store';
 import { rebuild } from '@hadic/provenance';
 import { decodeRecord, encodeRecord } from '@hadic/verifier';
+import { FaultyStore } from '../../../test/faulty-store.js';
 import { following, newFile, settled, tidyUp, traded, verifier } from './following.js';
 import { Village } from './village.js';
 
@@ -57,6 +58,32 @@ describe('a record that does not hold stops the follower, which names it', () =>
     ).toMatchObject({
       at: { reason: 'id-differs' },
     });
+  });
+
+  test.each([undefined, 3])('a stream that has lost a record before it, folded from index %s', async (folded) => {
+    const village = await settled();
+    const file = newFile();
+    if (folded !== undefined) await (await following(village, file)).close();
+    const lost = await village.receive('L-1', '1');
+    const next = await village.receive('L-2', '2');
+    const whole = village.store;
+    const cut = new FaultyStore(whole);
+    for await (const stored of whole.readAll()) if (stored.position === lost.position) cut.hidden = stored.id;
+    Object.assign(village, { store: cut });
+    const { follower } = await following(village, file);
+    expect(follower.failure).toMatchObject({
+      code: 'record-not-verified',
+      at: { position: next.position, reason: 'records-missing' },
+    });
+  });
+
+  test('a store that says of itself that something was taken away', async () => {
+    const village = await settled();
+    const cut = new FaultyStore(village.store);
+    cut.complaint = new StoreUnavailable('store-corrupt', 'Stream site-kopi/pabrik has been deleted.');
+    Object.assign(village, { store: cut });
+    const { follower } = await following(village, newFile());
+    expect(follower.failure).toMatchObject({ code: 'store-corrupt', at: { reason: cut.complaint.message } });
   });
 
   test('metadata that no ledger wrote', async () => {
