@@ -111,32 +111,3 @@ export class Rejected extends Error {
     this.name = 'Rejected';
   }
 }
-
-/** True for refusals that rest on the registry, where a lagging copy must read on before it refuses. */
-export function restsOnRegistry(code: Refusal): boolean {
-  return REGISTRY_REFUSALS.has(code);
-}
-
-const REGISTRY_REFUSALS: ReadonlySet<Refusal> = new Set<Refusal>([
-  'already-founded',
-  'not-founded',
-  'wrong-ledger',
-  'key-unknown',
-  'key-revoked',
-  'key-of-other-organisation',
-  'key-in-use',
-  'no-mandate',
-  'role-not-grantable',
-  'mandate-unknown',
-  'mandate-ended',
-  'organisation-unknown',
-  'organisation-exists',
-  'business-number-in-use',
-  'site-unknown',
-  'site-exists',
-  'line-unknown',
-  'before-operation',
-  'shipment-unknown',
-  'not-holder',
-  'not-consignee',
-]);

@@ -3,6 +3,7 @@ import {
   type Appended,
   type EventStore,
   type NewEvent,
+  NO_STREAM,
   type StoredEvent,
   StoreUnavailable,
   WrongRevision,
@@ -50,6 +51,8 @@ const BATCH_EVENTS = 256;
  */
 export class Lane {
   #state: StreamState | undefined;
+  /** Revision up to which the state is made of what is stored. */
+  #stored = NO_STREAM;
   #opening: Promise<void> | undefined;
   #queue: Job[] = [];
   #flight: Promise<void> | undefined;
@@ -59,7 +62,7 @@ export class Lane {
     private readonly parts: LaneParts,
   ) {}
 
-  /** Revision with everything that has been decided; undefined until `open`. */
+  /** Revision with everything that has been decided; undefined until `open`, and again after whatever unsettles the state. */
   get revision(): number | undefined {
     return this.#state?.revision;
   }
@@ -74,6 +77,11 @@ export class Lane {
       this.#opening ??= this.#load().finally(() => (this.#opening = undefined));
       await this.#opening;
     }
+  }
+
+  /** Drops the state if the log holds more of the stream: another ledger writes to it as well. */
+  refresh(): void {
+    if (this.#stored < this.parts.log.revisionOf(this.stream)) this.#forgetState();
   }
 
   /** Whether the event could follow now; for the lane that is open. @throws Rejected */
@@ -141,6 +149,7 @@ export class Lane {
       for (const { stored } of batch) log.forget(stored.id);
       return this.#recover(batch, before, error);
     }
+    this.#stored = Math.max(this.#stored, before + batch.length);
     this.parts.appended?.((performance.now() - start) / 1_000);
     // The next append need not wait for the fold, so this promise does not either.
     void log
@@ -238,6 +247,7 @@ export class Lane {
       }
     });
     this.#state = state;
+    this.#stored = read;
     this.#pump();
   }
 }

@@ -132,6 +132,11 @@ export class Log {
     return this.#places[low]?.position === position ? low : undefined;
   }
 
+  /** Revision of the stream's last record that has been folded; NO_STREAM if there is none. */
+  revisionOf(stream: string): number {
+    return (this.#streams.get(stream)?.next ?? 0) - 1;
+  }
+
   /** Revision of the stream's first record after this position, if there is one. */
   revisionAfter(stream: string, position: string | undefined): number | undefined {
     const start = position === undefined ? 0 : (this.indexAt(position) ?? -1) + 1;

@@ -1,4 +1,4 @@
-import { type Context, decide, Rejected, restsOnRegistry, rules, type StreamState } from '@hadic/domain';
+import { type Context, decide, Rejected, rules, type StreamState } from '@hadic/domain';
 import { type EventStore, StoreUnavailable } from '@hadic/store';
 import { encodeRecord, type Verifier } from '@hadic/verifier';
 import { type Problem, type ProblemCode, Refused } from '@hadic/words';
@@ -199,26 +199,30 @@ export class Recorder {
     }
   }
 
-  async #place(checked: Checked): Promise<{ answer: Promise<Outcome> }> {
+  async #place(checked: Checked, isFresh = false): Promise<{ answer: Promise<Outcome> }> {
     const { log } = this.parts;
     if (log.stopped) throw log.stopped;
     const lane = this.#streams.lane(checked.event.stream);
-    await lane.open();
     try {
       return await this.#decide(lane, checked);
     } catch (error) {
-      if (!(error instanceof Rejected) || !restsOnRegistry(error.code)) throw error;
+      if (!(error instanceof Rejected)) throw error;
+      // What it rests on may be on its way, or another ledger has recorded it, or this very event: read on to the head before refusing.
+      await this.settled();
+      await log.catchUp();
+      const recorded = log.find(checked.event.id);
+      if (recorded !== undefined) return { answer: this.#answerRecorded(recorded, checked) };
+      if (isFresh) throw error;
+      lane.refresh();
+      return this.#place(checked, true);
     }
-    // What it rests on may be on its way, or another ledger has recorded it: read on to the head before refusing.
-    await this.settled();
-    await log.catchUp();
-    await lane.open();
-    return this.#decide(lane, checked);
   }
 
   async #decide(lane: Lane, checked: Checked): Promise<{ answer: Promise<Outcome> }> {
+    while (lane.revision === undefined) await lane.open();
     const { job, answer } = this.#jobOf(checked);
     if (rules[checked.event.type].claim) await this.#judgeClaim(lane, job);
+    while (lane.revision === undefined) await lane.open();
     // From here to its place in the queue nothing is awaited. The log may have been read on since the id was last looked up, and what the
     // stream's state already holds is not to be decided again.
     const recorded = this.parts.log.find(checked.event.id);
@@ -236,11 +240,11 @@ export class Recorder {
     const { log, claims } = this.parts;
     const { event } = job.record;
     for (let judgement = 0; judgement < MAX_JUDGEMENTS; judgement++) {
-      await lane.open();
+      while (lane.revision === undefined) await lane.open();
       lane.judge(job);
       await this.settled();
       await log.catchUp();
-      await lane.open();
+      while (lane.revision === undefined) await lane.open();
       const { revision } = lane;
       const lotId = 'lotId' in event.data ? event.data.lotId : '';
       const verdict = await claims.judge({ event, lotId, position: log.position ?? '' });
