@@ -61,7 +61,8 @@ export async function retire(client: EventStoreDBClient): Promise<void> {
   Reflect.set(client, 'execute', refuse);
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise((resolve) => (timer = setTimeout(resolve, FAREWELL_MS)));
-  await Promise.race([client.dispose().then(() => closeChannel(client)), patience]);
+  const disposed = client.dispose().then(() => closeChannel(client));
+  await Promise.race([disposed.catch(() => undefined), patience]);
   clearTimeout(timer);
 }
 

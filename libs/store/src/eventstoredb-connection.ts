@@ -5,6 +5,7 @@ import { type StoreNotice, StoreUnavailable } from './event-store.js';
 import { askVersion, createClient, readSecurity, retire } from './eventstoredb-client.js';
 import { judge, reasonOf, Silence, type Verdict } from './eventstoredb-errors.js';
 import { describeEsdb, parseEsdbUrl, type EsdbAddress } from './eventstoredb-url.js';
+import { closedStore } from './rules.js';
 
 export interface EsdbLimits {
   /** Longest wait for a sign of life within one call, in milliseconds; then the client is replaced. */
@@ -57,6 +58,7 @@ export class EsdbConnection {
   readonly #listeners = new Set<(reason: string) => void>();
   #client: Promise<EventStoreDBClient>;
   #turn = 0;
+  #ended = false;
   #failures = 0;
   #renewedAt = -Infinity;
   /** When a read last got something. */
@@ -94,6 +96,7 @@ export class EsdbConnection {
     const shared = EsdbConnection.#shared;
     if (shared?.connection !== this || --shared.users > 0) return;
     EsdbConnection.#shared = undefined;
+    this.#ended = true;
     await retire(await this.#client);
   }
 
@@ -147,6 +150,7 @@ export class EsdbConnection {
   }
 
   async #once<T>(how: EsdbLimits & { reads?: boolean }, call: Call<T>): Promise<T> {
+    if (this.#ended) throw closedStore();
     const current = this.#client;
     const client = await current;
     const silence = this.#silence(how);
@@ -188,7 +192,8 @@ export class EsdbConnection {
   }
 
   #renew(worn: Promise<EventStoreDBClient>, reason: string): void {
-    if (this.#client !== worn || performance.now() - this.#renewedAt < RENEWAL_MS) return;
+    const isNew = performance.now() - this.#renewedAt < RENEWAL_MS;
+    if (this.#ended || this.#client !== worn || isNew) return;
     this.#renewedAt = performance.now();
     this.#failures = 0;
     this.#turn += 1;

@@ -8,7 +8,7 @@ import {
 
 import { type StoredEvent, type StoreNotice, StoreUnavailable } from './event-store.js';
 import type { EsdbConnection } from './eventstoredb-connection.js';
-import { judge, reasonOf } from './eventstoredb-errors.js';
+import { reasonOf } from './eventstoredb-errors.js';
 import { type EsdbReader, logIsAnother } from './eventstoredb-reading.js';
 import { parseEsdbPosition } from './eventstoredb-record.js';
 import { Bell } from './paging.js';
@@ -47,9 +47,10 @@ export class Tail {
   #heard = 0;
   #cut: ((reason: string) => void) | undefined;
   readonly #closing = new AbortController();
+  readonly #stopListening: () => void;
 
   constructor(private readonly parts: TailParts) {
-    parts.connection.onRenewed((reason) => {
+    this.#stopListening = parts.connection.onRenewed((reason) => {
       parts.notice({ what: 'client-renewed', reason });
       this.#cut?.(reason);
     });
@@ -80,6 +81,7 @@ export class Tail {
 
   close(): void {
     this.#closing.abort();
+    this.#stopListening();
     this.#cut?.('closed');
     this.bell.ring();
   }
@@ -110,25 +112,27 @@ export class Tail {
       checkpointReached: () => void (this.#heard += 1),
     });
     const subscription = client.subscribeToAll({ fromPosition: position ?? START, filter });
+    let isOver = false;
     const reason = await new Promise<string>((resolve) => {
-      this.#cut = resolve;
-      subscription.on('data', (resolved: AllStreamResolvedEvent) => this.#take(resolved, resolve));
+      const cut = (why: string) => {
+        isOver = true;
+        resolve(why);
+      };
+      this.#cut = cut;
+      // What is still on its way when it is cut comes again from the next one.
+      subscription.on('data', (resolved: AllStreamResolvedEvent) => isOver || this.#take(resolved));
       subscription.on('caughtUp', () => this.parts.notice({ what: 'caught-up', reason: this.#last }));
       // It stays there after the end as well: an error that nobody listens to ends the process.
-      subscription.on('error', (error: unknown) => {
-        const verdict = judge(error);
-        if (verdict.kind === 'final') this.#fail(verdict.error);
-        resolve(reasonOf(error));
-      });
-      subscription.on('end', () => resolve('the server ended it'));
-      subscription.on('close', () => resolve('it was closed'));
+      subscription.on('error', (error: unknown) => cut(reasonOf(error)));
+      subscription.on('end', () => cut('the server ended it'));
+      subscription.on('close', () => cut('it was closed'));
     });
     this.#cut = undefined;
     leave(subscription);
     return reason;
   }
 
-  #take(resolved: AllStreamResolvedEvent, cut: (reason: string) => void): void {
+  #take(resolved: AllStreamResolvedEvent): void {
     try {
       this.#heard += 1;
       const event = this.parts.reader.accept(resolved, (stream) => this.#suspect(stream));
@@ -142,7 +146,6 @@ export class Tail {
       this.bell.ring();
     } catch (error) {
       this.#fail(error as Error);
-      cut(reasonOf(error));
     }
   }
 
@@ -165,13 +168,12 @@ export class Tail {
 
   /** What contradicts the log itself ends following for good; all else passes. */
   #judgeFailure(error: unknown): void {
-    if (!(error instanceof StoreUnavailable) || error.code !== 'store-corrupt') return;
-    this.#fail(error);
-    this.#cut?.(error.message);
+    if (error instanceof StoreUnavailable && error.code === 'store-corrupt') this.#fail(error);
   }
 
   #fail(error: Error): void {
     this.#failure = error;
+    this.#cut?.(error.message);
     this.bell.ring();
   }
 

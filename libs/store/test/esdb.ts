@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { startEsdb } from '../../../test/esdb/server.js';
-import type { StoreNotice } from '../src/index.js';
+import { NO_STREAM, type StoreNotice } from '../src/index.js';
 import { EventStoreDbStore, type EventStoreDbOptions } from '../src/eventstoredb.js';
 import { EsdbConnection } from '../src/eventstoredb-connection.js';
+import { event, newStream } from './events.js';
 
 /** A namespace that nobody else uses, on whatever server. */
 export function newNamespace(): string {
@@ -29,6 +31,25 @@ export async function openNew(url: string, options: EventStoreDbOptions = {}) {
   const store = await EventStoreDbStore.open(url, { limits: SOON, namespace, notice, ...options });
   const told = (what: StoreNotice['what']) => notices.filter((each) => each.what === what).length;
   return { store, namespace, notices, told };
+}
+
+/** The same with one event in a stream, and ways to follow what comes after it. */
+export async function openStream(url: string, limits: EventStoreDbOptions['limits'] = {}) {
+  const open = await openNew(url, { limits: { attemptMs: 500, patienceMs: 6_000, stallMs: 300, ...limits } });
+  const stream = newStream();
+  const first = event();
+  const { position } = await open.store.append(stream, NO_STREAM, [first]);
+  /** Ids of the first so many events of this store, as a follower meets them. */
+  const live = async (count: number) => {
+    const seen = [first.id];
+    for await (const { id } of open.store.follow(position)) if (seen.push(id) === count) break;
+    return seen;
+  };
+  /** Waits until the subscription stands. */
+  const standing = async () => {
+    while (open.told('caught-up') === 0) await pause(10);
+  };
+  return { ...open, stream, live, standing };
 }
 
 /** The client itself, to do what an administrator or somebody else's software does to a server. */

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { type Esdb, startEsdb } from '../../../test/esdb/server.js';
 import { NO_STREAM } from '../src/index.js';
-import { openNew } from './esdb.js';
+import { openStream } from './esdb.js';
 import { collect, event, events, failure, idsOf, newStream } from './events.js';
 
 // What the client and the server do wrong, done to the adapter: each test fails without the rule that answers it.
@@ -10,6 +10,8 @@ import { collect, event, events, failure, idsOf, newStream } from './events.js';
 let server: Esdb;
 const unhandled: unknown[] = [];
 const note = (reason: unknown) => void unhandled.push(reason);
+
+const opened = (limits = {}) => openStream(server.url, limits);
 
 beforeAll(async () => {
   server = await startEsdb();
@@ -20,24 +22,6 @@ afterAll(async () => {
   process.off('unhandledRejection', note);
   await server.stop();
 });
-
-async function opened(limits = {}) {
-  const open = await openNew(server.url, { limits: { attemptMs: 500, patienceMs: 6_000, stallMs: 300, ...limits } });
-  const stream = newStream();
-  const first = event();
-  const { position } = await open.store.append(stream, NO_STREAM, [first]);
-  /** Ids of the first so many events of this store, as a follower meets them. */
-  const live = async (count: number) => {
-    const seen = [first.id];
-    for await (const { id } of open.store.follow(position)) if (seen.push(id) === count) break;
-    return seen;
-  };
-  /** Waits until the subscription stands. */
-  const standing = async () => {
-    while (open.told('caught-up') === 0) await pause(10);
-  };
-  return { ...open, stream, live, standing };
-}
 
 describe.each(['failed and not persisted', 'failed but persisted'] as const)('an append that %s', (kind) => {
   const faults =
@@ -200,75 +184,6 @@ describe('a server that cannot serve', () => {
     expect(await idsOf(store, stream)).toHaveLength(6);
     await store.close();
   });
-});
-
-describe('a subscription', () => {
-  test.each(['too-slow', 'drop'] as const)(
-    'is ended by %s, again and again: each event once, in order',
-    async (fault) => {
-      const { store, stream, told, live, standing } = await opened();
-      const followed = live(61);
-      await standing();
-      for (let index = 0; index < 60; index += 1) {
-        await store.append(stream, index, [event()]);
-        if (index % 10 === 5) await server.fault({ fault });
-      }
-      expect(await followed).toEqual(await idsOf(store, stream));
-      expect(told('subscription-restarted')).toBeGreaterThan(0);
-      await store.close();
-    },
-  );
-
-  test('falls silent without a word: somebody looks, and it is made anew', async () => {
-    const { store, stream, notices, live, standing } = await opened();
-    const followed = live(3);
-    await standing();
-    await server.fault({ fault: 'stall-subscription' });
-    await store.append(stream, 0, events(2));
-    expect(await followed).toHaveLength(3);
-    expect(notices).toContainEqual({ what: 'subscription-restarted', reason: expect.stringContaining('silent') });
-    await store.close();
-  });
-
-  test('is there once, however many follow; and knows when it has caught up', async () => {
-    const { store, stream, told, live, standing } = await opened();
-    const followed = Array.from({ length: 30 }, () => live(2));
-    await standing();
-    expect((await server.state()).subscriptions).toBe(1);
-    expect(told('caught-up')).toBe(1);
-    await store.append(stream, 0, [event()]);
-    expect(new Set((await Promise.all(followed)).map(({ length }) => length))).toEqual(new Set([2]));
-    await store.close();
-  });
-
-  test('goes on past thousands of events of others and all their checkpoints', async () => {
-    const { store, stream, live, standing } = await opened();
-    const followed = live(3);
-    await standing();
-    await server.fault({ fault: 'system-events', events: 3_000 });
-    await store.append(stream, 0, [event()]);
-    await server.fault({ fault: 'system-events', events: 3_000 });
-    await server.fault({ fault: 'drop' });
-    await store.append(stream, 1, [event()]);
-    expect(await followed).toEqual(await idsOf(store, stream));
-    await store.close();
-  });
-
-  test('leaves slow followers behind, who lose nothing', async () => {
-    const { store, stream } = await opened();
-    const seen: string[] = [];
-    const after = await store.head();
-    const slow = (async () => {
-      for await (const { id } of store.follow(after)) {
-        if (seen.push(id) === 6_000) break;
-        if (seen.length % 1_000 === 2) await pause(200);
-      }
-    })();
-    for (let batch = 0; batch < 60; batch += 1) await store.append(stream, batch * 100, events(100));
-    await slow;
-    expect(seen).toEqual((await idsOf(store, stream)).slice(1));
-    await store.close();
-  }, 60_000);
 });
 
 test('a read that is left early, while the server goes: nobody’s error ends the process', async () => {

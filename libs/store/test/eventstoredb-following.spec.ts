@@ -1,0 +1,105 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { type Esdb, startEsdb } from '../../../test/esdb/server.js';
+import { EsdbConnection } from '../src/eventstoredb-connection.js';
+import { openStream, SOON } from './esdb.js';
+import { event, events, failure, idsOf, newStream } from './events.js';
+
+let server: Esdb;
+const opened = (limits = {}) => openStream(server.url, limits);
+
+beforeAll(async () => {
+  server = await startEsdb();
+});
+afterEach(() => server.fault({ fault: 'clear' }));
+afterAll(() => server.stop());
+
+describe('a subscription', () => {
+  test.each(['too-slow', 'drop'] as const)(
+    'is ended by %s, again and again: each event once, in order',
+    async (fault) => {
+      const { store, stream, told, live, standing } = await opened();
+      const followed = live(61);
+      await standing();
+      for (let index = 0; index < 60; index += 1) {
+        await store.append(stream, index, [event()]);
+        if (index % 10 === 5) await server.fault({ fault });
+      }
+      expect(await followed).toEqual(await idsOf(store, stream));
+      expect(told('subscription-restarted')).toBeGreaterThan(0);
+      await store.close();
+    },
+  );
+
+  test('falls silent without a word: somebody looks, and it is made anew', async () => {
+    const { store, stream, notices, live, standing } = await opened();
+    const followed = live(3);
+    await standing();
+    await server.fault({ fault: 'stall-subscription' });
+    await store.append(stream, 0, events(2));
+    expect(await followed).toHaveLength(3);
+    expect(notices).toContainEqual({ what: 'subscription-restarted', reason: expect.stringContaining('silent') });
+    await store.close();
+  });
+
+  test('is there once, however many follow; and knows when it has caught up', async () => {
+    const { store, stream, told, live, standing } = await opened();
+    const followed = Array.from({ length: 30 }, () => live(2));
+    await standing();
+    expect((await server.state()).subscriptions).toBe(1);
+    expect(told('caught-up')).toBe(1);
+    await store.append(stream, 0, [event()]);
+    expect(new Set((await Promise.all(followed)).map(({ length }) => length))).toEqual(new Set([2]));
+    await store.close();
+  });
+
+  test('goes on past thousands of events of others and all their checkpoints', async () => {
+    const { store, stream, live, standing } = await opened();
+    const followed = live(3);
+    await standing();
+    await server.fault({ fault: 'system-events', events: 3_000 });
+    await store.append(stream, 0, [event()]);
+    await server.fault({ fault: 'system-events', events: 3_000 });
+    await server.fault({ fault: 'drop' });
+    await store.append(stream, 1, [event()]);
+    expect(await followed).toEqual(await idsOf(store, stream));
+    await store.close();
+  });
+
+  test('is cut while events are on their way, with its client: none counts twice', async () => {
+    const { store, stream, live, told } = await opened();
+    const followed = live(601);
+    const connection = EsdbConnection.share(server.url);
+    const hopeless = { ...SOON, attemptMs: 5, patienceMs: 10 };
+    const done = Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const own = newStream();
+        for (let index = 0; index < 75; index += 1) await store.append(own, index - 1, [event()]);
+      }),
+    );
+    let isDone = false;
+    void done.then(() => (isDone = true));
+    while (!isDone) await failure(connection.insist(hopeless, () => new Promise(() => undefined)));
+    expect(new Set(await followed).size).toBe(601);
+    expect(told('client-renewed')).toBeGreaterThan(0);
+    expect(await idsOf(store, stream)).toHaveLength(1);
+    await store.close();
+    await connection.release();
+  });
+
+  test('leaves slow followers behind, who lose nothing', async () => {
+    const { store, stream } = await opened();
+    const seen: string[] = [];
+    const after = await store.head();
+    const slow = (async () => {
+      for await (const { id } of store.follow(after)) {
+        if (seen.push(id) === 6_000) break;
+        if (seen.length % 1_000 === 2) await pause(200);
+      }
+    })();
+    for (let batch = 0; batch < 60; batch += 1) await store.append(stream, batch * 100, events(100));
+    await slow;
+    expect(seen).toEqual((await idsOf(store, stream)).slice(1));
+    await store.close();
+  }, 60_000);
+});
