@@ -21,7 +21,7 @@ const OWNED = [
   { names: 'sodium-native', home: ['libs/verifier/**'], say: 'verify through @hadic/verifier' },
   {
     names: '@eventstore/db-client(/.*)?',
-    home: ['libs/store/src/eventstoredb*.ts', 'test/esdb/**'],
+    home: ['libs/store/src/eventstoredb*.ts', 'test/esdb/**', 'test/bench/bare-esdb.ts'],
     say: 'the client has traps that only its adapter in @hadic/store handles',
   },
 ];

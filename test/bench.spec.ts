@@ -1,4 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
@@ -19,7 +21,9 @@ import { Provenance } from '@hadic/provenance';
 import { MemoryStore, NO_STREAM } from '@hadic/store';
 import { encodeRecord, sodiumVerify, Verifier } from '@hadic/verifier';
 import { emit } from './bench/emit.js';
+import type { Answer, Order } from './bench/esdb-work.js';
 import { generate, type WireLine, World, type WorldOptions } from './bench/world.js';
+import { startEsdb } from './esdb/server.js';
 
 const textOf = (options: WorldOptions) => [...generate(options)].map(({ text }) => text).join('\n');
 
@@ -133,6 +137,48 @@ describe('--emit', () => {
     expect(lots).toBeGreaterThan(10);
     expect(JSON.stringify(folded.map(({ event }) => event.data))).toContain(sample);
   });
+});
+
+const SIDE = 'dist/test/bench/esdb-side.js';
+const isBuilt = existsSync(SIDE) && existsSync('dist/test/esdb/main.js');
+if (!isBuilt) console.warn('Skipped: the bench is not built; `npm run build` makes it.');
+
+describe('the sides of the comparison on EventStoreDB', () => {
+  (isBuilt ? test : test.skip).each(['bare', 'adapter'])(
+    '%s: does each order, and ends when nobody asks any more',
+    async (kind) => {
+      const server = await startEsdb();
+      const { events: before } = await server.state();
+      const side = fork(SIDE, [kind, server.url, 'bench-test']);
+      const gone = once(side, 'exit');
+      const answer = async () => ((await once(side, 'message')) as [Answer])[0];
+      const ask = (order: Order) => {
+        side.send(order);
+        return answer();
+      };
+      try {
+        expect(await answer()).toEqual({ sample: { rate: 0 } });
+        expect(await ask({ what: 'read' })).toEqual({ error: 'Error: There is nothing to read yet.' });
+        const orders: Order[] = [
+          { what: 'append', inFlight: 3, events: 10 },
+          { what: 'fill', events: 70 },
+          { what: 'read' },
+          { what: 'follow' },
+          { what: 'live', inFlight: 2, events: 40 },
+        ];
+        for (const order of orders) {
+          const measured = { rate: expect.any(Number), cpu: expect.any(Number) };
+          expect(await ask(order)).toEqual({ sample: expect.objectContaining(measured) });
+        }
+        // Before `fill` and `live` an event each marks the place.
+        expect((await server.state()).events - before).toBe(10 + 71 + 41);
+      } finally {
+        side.disconnect();
+        expect((await gone)[0]).toBe(0);
+        await server.stop();
+      }
+    },
+  );
 });
 
 /** Folds the lines as a ledger does, and tells which it would refuse. */

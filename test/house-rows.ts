@@ -94,7 +94,7 @@ const IMPORT_BANS: Ban[] = [
   ]),
   ...['libs/ledger/src', 'libs/verifier/src', 'libs/tlog/src'].map((at) => restricted(at, 'tweetnacl', /its owner/)),
   ...['libs/ledger/src', 'libs/signing/src'].map((at) => restricted(at, 'sodium-native', /its owner/)),
-  ...['libs/ledger/src', 'libs/store/src', 'test/*.spec.ts'].flatMap((at) => [
+  ...['libs/ledger/src', 'libs/store/src', 'test/*.spec.ts', 'test/bench'].flatMap((at) => [
     restricted(at, '@eventstore/db-client', /its owner/),
     restricted(at, '@eventstore/db-client/generated/streams_pb.js', /its owner/),
   ]),
@@ -128,6 +128,7 @@ export const ALLOWED: (readonly [where: string, code: string])[] = [
   ['libs/store/src/sqlite-driver.ts', "export * as libsql from 'libsql';"],
   ['libs/store/src/eventstoredb.ts', "export * as it from '@eventstore/db-client';"],
   ['test/esdb', "export * as it from '@eventstore/db-client/generated/streams_pb.js';"],
+  ['test/bench/bare-esdb.ts', "export * as it from '@eventstore/db-client';"],
   ['libs/ledger/src', "export * as it from 'class-validator';\nexport { CommandBus } from '@nestjs/cqrs';"],
   [
     'libs/ledger/src',
@@ -182,6 +183,7 @@ export const ARROWS: Arrow[] = [
   ['libs/ledger/src', '@eventstore/db-client', 'eventstoredb-client-in-its-adapter-only'],
   ['libs/store/src', '@eventstore/db-client', 'eventstoredb-client-in-its-adapter-only'],
   ['test', '@eventstore/db-client', 'eventstoredb-client-in-its-adapter-only'],
+  ['test/bench', '@eventstore/db-client', 'eventstoredb-client-in-its-adapter-only'],
   ['test', '@eventstore/db-client/generated/streams_pb.js', 'eventstoredb-client-in-its-adapter-only'],
   ['test/esdb', '@eventstore/db-client/generated/streams_pb.js'],
   ['libs/store/src', '@kurrent/kurrentdb-client', 'one-eventstoredb-client'],

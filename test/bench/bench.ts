@@ -10,13 +10,14 @@ import { ingest } from './ingest.js';
 import { header, inspectMachine } from './machine.js';
 import { replay } from './replay.js';
 import { storing } from './storing.js';
+import { storingEsdb } from './storing-esdb.js';
 import { tracing } from './tracing.js';
 import { generate } from './world.js';
 
 /**
  * `npm run bench` measures each part in turns with the bare limit of the same work and prints the ratios; `-- --quick` does less of it, `-- --only
- * replay,store` leaves parts out, `-- --prof <folder>` has the service write CPU profiles. `-- --emit 10000 --out <folder>` measures nothing and
- * writes a simulated ledger instead.
+ * replay,store` leaves parts out, `-- --prof <folder>` has the service and both sides of `esdb` write CPU profiles. `esdb` measures on the EventStoreDB
+ * of ESDB_URL, or else on the test server. `-- --emit 10000 --out <folder>` measures nothing and writes a simulated ledger instead.
  */
 const { values } = parseArgs({
   options: {
@@ -43,6 +44,7 @@ async function measure(): Promise<void> {
   const subjects: Record<string, () => Promise<Row[]>> = {
     forms: () => forms({ ...common, lines }),
     store: () => storing({ ...common, lines }),
+    esdb: () => storingEsdb({ ...common, part, execArgs, url: process.env['ESDB_URL'] || undefined }),
     trace: () => tracing({ ...common, lots }),
     replay: () => replay({ ...common, lines }),
     ingest: () => ingest({ ...common, part, execArgs }),
