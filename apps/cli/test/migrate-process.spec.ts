@@ -163,6 +163,19 @@ test('an EventStoreDB that holds another ledger, or none, is refused', async () 
   expect(none).toMatchObject({ exit: 1, out: '', err: expect.stringContaining('holds no ledger') });
 });
 
+test('from one EventStoreDB to another the way leads through a file, and nothing is written', async () => {
+  const other = await startEsdb();
+  const before = await other.state();
+  try {
+    const refused = await start('--from', 'esdb', '--to', other.url.replace('//', '//admin:changeit@')).ended;
+    expect(refused).toMatchObject({ exit: 2, out: '', err: expect.stringContaining('to a SQLite file first') });
+    expect(refused.err).not.toContain('changeit');
+    expect(await other.state()).toEqual(before);
+  } finally {
+    await other.stop();
+  }
+}, 60_000);
+
 test('whoever does not rebuild the read model is told so, or nothing has changed', async () => {
   const verifier = new Verifier();
   const file = path.join(folder, 'provenance.db');
