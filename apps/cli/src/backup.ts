@@ -1,22 +1,22 @@
-import { createHash } from 'node:crypto';
-import { streamOf, type LedgerEvent } from '@hadic/domain';
-import { encodeHex, openEnvelope, type JsonObject } from '@hadic/signing';
-import type { StoredEvent } from '@hadic/store';
-import { appendLeaf, emptyHead, leafHash, rootOf, type Head } from '@hadic/tlog';
+import path from 'node:path';
+import type { MessageKey } from '@hadic/words';
 import type { Context } from './context.js';
 import { EXIT, Failure } from './failure.js';
-import { makeFolder, textOf } from './files.js';
-import { openedEvent, signedKeysAgree } from './wire.js';
-import path from 'node:path';
+import { makeFolder } from './files.js';
+import { OWNER_ONLY } from './migrate.js';
 
 // The store and the verifier load native code; only these commands need it, so it is loaded when they run.
 const loadStore = () => import('@hadic/store');
+const loadChecks = () => import('./log-check.js');
 const loadVerifier = () => import('@hadic/verifier');
 
 /** `hadic backup FILE`: copies the embedded store as it stands at one moment, while the service goes on. */
 export async function backup(context: Context): Promise<number> {
   const target = context.args.word(0, 'FILE');
   context.args.atMost(1);
+  refuseEventStoreDb(context, 'cli.backupOfEsdb');
+  // The copy holds the openings of private fields.
+  process.umask(OWNER_ONLY);
   const { backup: copy } = await loadStore();
   const contents = await copy(context.storeFile, target);
   context.print(context.json ? JSON.stringify({ file: target, ...contents }) : target);
@@ -28,81 +28,30 @@ export async function backup(context: Context): Promise<number> {
 export async function restore(context: Context): Promise<number> {
   const source = context.args.word(0, 'FILE');
   context.args.atMost(1);
-  const [{ restore: put }, verifierLib] = await Promise.all([loadStore(), loadVerifier()]);
-  const verifier = new verifierLib.Verifier();
-  const checker = new LogChecker(verifierLib, verifier, context.config().ledger);
+  refuseEventStoreDb(context, 'cli.restoreToEsdb');
+  const { ledger } = context.config();
+  const [store, { LogCheck, Unsound }, { Verifier }] = await Promise.all([loadStore(), loadChecks(), loadVerifier()]);
+  process.umask(OWNER_ONLY);
   makeFolder(path.dirname(context.storeFile));
+  const verifier = new Verifier();
+  const check = new LogCheck(verifier, ledger);
   try {
-    await put(source, context.storeFile, (stored) => checker.check(stored));
+    await store.restore(source, context.storeFile, async (events) => {
+      for (const event of events) await check.take(event);
+      await check.end();
+    });
+  } catch (error) {
+    throw error instanceof Unsound ? new Failure(EXIT.tampered, 'cli.recordTampered', error.slots) : error;
   } finally {
     await verifier.close();
   }
-  const { size, root } = checker;
+  const { size, root } = check;
   context.print(context.json ? JSON.stringify({ size, root }) : `${size}\t${root}`);
   context.tell('cli.restored', { events: size });
   return 0;
 }
 
-type VerifierLib = Awaited<ReturnType<typeof loadVerifier>>;
-
-/** Checks the records of a log one by one, in log order, and computes the head that they add up to. */
-class LogChecker {
-  private head: Head = emptyHead();
-
-  constructor(
-    private readonly lib: VerifierLib,
-    private readonly verifier: InstanceType<VerifierLib['Verifier']>,
-    private readonly ledger: string,
-  ) {}
-
-  get size(): number {
-    return this.head.size;
-  }
-
-  /** RFC 6962 root over the records checked so far, hex. */
-  get root(): string {
-    return encodeHex(rootOf(sha256, this.head));
-  }
-
-  /** Throws a `Failure` that names the record and what does not fit. */
-  async check(stored: StoredEvent): Promise<void> {
-    if (!this.lib.isLedgerStream(stored.stream)) return;
-    const wrong = await this.verdict(stored).catch((error: unknown) => this.reasonOf(error));
-    if (wrong !== undefined) {
-      throw new Failure(EXIT.tampered, 'cli.recordTampered', {
-        index: this.size,
-        stream: stored.stream,
-        revision: stored.revision,
-        reason: wrong,
-      });
-    }
-  }
-
-  private reasonOf(error: unknown): string {
-    const { code } = error as { code?: unknown };
-    if (typeof code !== 'string' || code === 'closed' || code === 'worker-died') throw error;
-    return code;
-  }
-
-  private async verdict(stored: StoredEvent): Promise<string | undefined> {
-    const { envelope, recordedAt, openings = {}, storeId } = this.lib.decodeRecord(stored);
-    if (storeId !== stored.id) return 'id-differs';
-    const verdict = await this.verifier.verify(envelope);
-    if (!verdict.ok) return 'bad-signature';
-    const event = openEnvelope(envelope);
-    if (!signedKeysAgree({ envelope }, event)) return 'signers-differ';
-    const opened = openedEvent(event, openings);
-    if (event['stream'] !== stored.stream || streamOf(opened as JsonObject & LedgerEvent) !== stored.stream)
-      return 'wrong-stream';
-    const ledger = this.size === 0 ? verdict.digest : event['ledger'];
-    if (ledger !== this.ledger) return 'wrong-ledger';
-    const place = { id: textOf(event['id']), stream: stored.stream, revision: stored.revision };
-    const leaf = this.lib.leafOf(place, envelope, recordedAt);
-    this.head = appendLeaf(sha256, this.head, leafHash(sha256, leaf));
-    return undefined;
-  }
-}
-
-function sha256(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes).digest();
+/** Where the log lies in EventStoreDB, a SQLite file that is left in this home is not the ledger. */
+function refuseEventStoreDb({ io }: Context, key: MessageKey): void {
+  if (io.env['ESDB_URL']) throw new Failure(EXIT.usage, key);
 }

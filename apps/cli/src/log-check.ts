@@ -37,14 +37,12 @@ export class LogTree {
 export class Unsound extends Error {
   override readonly name = 'Unsound';
 
-  constructor(
-    /** Index of the record among the ledger's own. */
-    readonly index: number,
-    readonly stored: StoredEvent,
-    /** The code of the check that failed. */
-    readonly reason: string,
-  ) {
-    super(`Record ${index} (${stored.stream}@${stored.revision}): ${reason}`);
+  /** For the words about it: the index counts the ledger's own records, the reason is the code of the check that failed. */
+  readonly slots: { index: number; stream: string; revision: number; reason: string };
+
+  constructor(index: number, { stream, revision }: StoredEvent, reason: string) {
+    super(`Record ${index} (${stream}@${revision}): ${reason}`);
+    this.slots = { index, stream, revision, reason };
   }
 }
 
@@ -57,15 +55,22 @@ interface Sound {
 /**
  * Checks the records of a log, given in log order: the id is that of the bytes, every signature holds, those signed whom the event names, the
  * private fields fit their digests, the event stands in the stream that it belongs to, and all belong to the ledger that the first one founds.
+ * Its signatures are checked in parallel, so a log is sound only once `end` has returned.
  */
 export class LogCheck {
   readonly #tree = new LogTree();
   readonly #underWay: { stored: StoredEvent; checked: Promise<Sound | string> }[] = [];
   #ledger: string | undefined;
 
-  constructor(private readonly verifier: Verifier) {}
+  /** `ledger`: digest of the founding event that the log must begin with; of any unless told. */
+  constructor(
+    private readonly verifier: Verifier,
+    ledger?: string,
+  ) {
+    this.#ledger = ledger;
+  }
 
-  /** Digest of the founding event; undefined while no record has been checked. */
+  /** Digest of the founding event; unless it was told, undefined while no record has been checked. */
   get ledger(): string | undefined {
     return this.#ledger;
   }
@@ -101,10 +106,11 @@ export class LogCheck {
     const sound = await checked;
     if (typeof sound === 'string') throw new Unsound(this.size, stored, sound);
     const { record, event, digest } = sound;
-    // The founding event cannot name the ledger, which is its own digest.
-    const named = event['type'] === 'LedgerFounded' ? digest : event['ledger'];
+    // The founding event comes first, and only there; it cannot name the ledger, which is its own digest.
+    const founds = event['type'] === 'LedgerFounded';
+    const named = founds ? digest : event['ledger'];
     this.#ledger ??= digest;
-    if (named !== this.#ledger) throw new Unsound(this.size, stored, 'wrong-ledger');
+    if (named !== this.#ledger || founds !== (this.size === 0)) throw new Unsound(this.size, stored, 'wrong-ledger');
     this.#tree.add(stored, record);
   }
 }

@@ -14,7 +14,7 @@ export const MIGRATE_OPTIONS = {
 /** What a shell expects of a command that SIGINT ended. */
 const INTERRUPTED = 130;
 /** Nobody but the owner may read what this command makes. */
-const OWNER_ONLY = 0o077;
+export const OWNER_ONLY = 0o077;
 /** A person hears again after so many records. */
 const EVERY = 1_000;
 
@@ -129,10 +129,7 @@ class Migration {
       return { ledger, size, root, records, held: same, after: position };
     } catch (error) {
       if (!(error instanceof Unsound)) throw error;
-      const { index, stored, reason } = error;
-      const { stream, revision } = stored;
-      const slots = { from: source.name, index, stream, revision, reason };
-      throw new Failure(EXIT.tampered, 'cli.migrateUnsound', slots);
+      throw new Failure(EXIT.tampered, 'cli.migrateUnsound', { ...error.slots, from: source.name });
     } finally {
       await verifier.close();
     }

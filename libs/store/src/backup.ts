@@ -1,5 +1,15 @@
-import { closeSync, copyFileSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  createReadStream,
+  createWriteStream,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 
 import { type StoredEvent, StoreUnavailable } from './event-store.js';
 import { PAGE_EVENTS } from './paging.js';
@@ -7,8 +17,8 @@ import { connect, type Connection } from './sqlite-driver.js';
 import { lockFile } from './sqlite-lock.js';
 import { type StoreContents, fileFailure, inspect, logStatement, storedEvent } from './sqlite-schema.js';
 
-/** Throws if the event is not what the ledger recorded. */
-export type EventCheck = (event: StoredEvent) => Promise<void> | void;
+/** Reads the events of a log, in log order, to the end. Throws if one is not what the ledger recorded. */
+export type EventCheck = (events: Iterable<StoredEvent>) => Promise<void> | void;
 
 /**
  * Copies the store in `file` to `target` while others go on reading and writing it: the log as it stood at one moment.
@@ -34,8 +44,8 @@ export async function backup(file: string, target: string): Promise<StoreContent
 
 /**
  * Puts a copy of the backup in the place of a store that is absent or empty. The copy is checked before it takes the
- * place: as on opening, and each event, in log order, by `check`, which throws to refuse it (digests and signatures are
- * the caller's to know). Throws StoreUnavailable, or what `check` threw; then the target is as it was.
+ * place: as on opening, and its events by `check`, which throws to refuse it (digests and signatures are the caller's to
+ * know). Throws StoreUnavailable, or what `check` threw; then the target is as it was.
  */
 export async function restore(backupFile: string, target: string, check?: EventCheck): Promise<StoreContents> {
   refuseMissing(backupFile);
@@ -46,8 +56,9 @@ export async function restore(backupFile: string, target: string, check?: EventC
   const lock = lockFile(target, connect);
   try {
     refuseExisting(target);
-    return await build(target, (copy) => {
-      copyFileSync(backupFile, copy);
+    return await build(target, async (copy) => {
+      // A new file of this process, and not with the backup's mode, which may let others read it or nobody write it.
+      await pipeline(createReadStream(backupFile), createWriteStream(copy));
       return examine(copy, backupFile, check);
     });
   } finally {
@@ -74,7 +85,7 @@ async function examine(copy: string, origin: string, check?: EventCheck): Promis
   const connection = connect(copy);
   try {
     const contents = inspected(connection, origin);
-    if (check) await checkEach(connection, contents.events, check);
+    if (check) await check(eventsOf(connection, contents.events));
     return contents;
   } finally {
     connection.close();
@@ -91,10 +102,10 @@ function inspected(connection: Connection, origin: string): StoreContents {
   }
 }
 
-async function checkEach(connection: Connection, events: number, check: EventCheck): Promise<void> {
+function* eventsOf(connection: Connection, events: number): Generator<StoredEvent> {
   const page = logStatement(connection);
   for (let place = 0; place < events; place += PAGE_EVENTS) {
-    for (const row of page.all([place])) await check(storedEvent(row));
+    for (const row of page.all([place])) yield storedEvent(row);
   }
 }
 

@@ -1,4 +1,14 @@
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -34,7 +44,7 @@ async function backedUp(): Promise<string> {
 test('a backup holds the log as it stood, and restores to a store that goes on', async () => {
   const [copy, target] = [await backedUp(), newFile()];
   const seen: string[] = [];
-  const counts = await restore(copy, target, (event) => void seen.push(event.position));
+  const counts = await restore(copy, target, (log) => void seen.push(...[...log].map(({ position }) => position)));
   expect(counts).toEqual({ events: 20, streams: 2, head: seen.at(-1) });
   expect((await logOf(target)).map(({ position }) => position)).toEqual(seen);
   const store = await SqliteStore.open(target);
@@ -57,6 +67,17 @@ test('a backup is made while another process writes, and is a prefix of what tha
   expect(whole.length).toBeGreaterThan(count);
   expect(part.map(same)).toEqual(whole.slice(0, count).map(same));
 });
+
+test.each(['644', '444'])(
+  'a restored store has the mode that its process gives, not %s as its backup',
+  async (mode) => {
+    const [copy, target] = [await backedUp(), newFile()];
+    chmodSync(copy, Number.parseInt(mode, 8));
+    const before = process.umask(0o077);
+    await restore(copy, target).finally(() => process.umask(before));
+    expect(statSync(target).mode & 0o777).toBe(0o600);
+  },
+);
 
 test('nothing is overwritten, and nothing half-made stays behind', async () => {
   const copy = await backedUp();
@@ -123,9 +144,11 @@ describe('restore refuses', () => {
     await restore(copy, intact);
     const original = new Map((await logOf(intact)).map((event) => [event.position, JSON.stringify(same(event))]));
     tamper(copy, "UPDATE events SET data = x'00' WHERE pos = 7");
-    const check = async (event: StoredEvent) => {
-      await pause(0);
-      if (original.get(event.position) !== JSON.stringify(same(event))) throw new Error(`altered at ${event.position}`);
+    const check = async (log: Iterable<StoredEvent>) => {
+      const altered = [...log].find((event) => original.get(event.position) !== JSON.stringify(same(event)));
+      await pause(20);
+      expect(existsSync(target)).toBe(false);
+      if (altered) throw new Error(`altered at ${altered.position}`);
     };
     expect((await failure(restore(copy, target, check))).message).toMatch(/altered at 0+7$/);
     expect(existsSync(target)).toBe(false);

@@ -123,6 +123,14 @@ export const cliFailures = {
     en: 'Record {index} ({stream}@{revision}) is not what was signed: {reason}. Nothing was restored.',
     id: 'Catatan ke-{index} ({stream}@{revision}) tidak sama dengan yang ditandatangani: {reason}. Tidak ada yang dipulihkan.',
   },
+  backupOfEsdb: {
+    en: 'ESDB_URL is set: the log lies in EventStoreDB, and this copies SQLite files only. Stop the service and run "hadic migrate --from esdb --to FILE", or use the server’s own backup.',
+    id: 'ESDB_URL terisi: log ada di EventStoreDB, sedangkan perintah ini hanya menyalin berkas SQLite. Hentikan layanan lalu jalankan "hadic migrate --from esdb --to BERKAS", atau pakai pencadangan milik servernya.',
+  },
+  restoreToEsdb: {
+    en: 'ESDB_URL is set: the log lies in EventStoreDB, and this restores SQLite files only. Stop the service and run "hadic migrate --from FILE --to esdb", or use the server’s own restore.',
+    id: 'ESDB_URL terisi: log ada di EventStoreDB, sedangkan perintah ini hanya memulihkan berkas SQLite. Hentikan layanan lalu jalankan "hadic migrate --from BERKAS --to esdb", atau pakai pemulihan milik servernya.',
+  },
   esdbUrlMissing: {
     en: '{flag} esdb means the EventStoreDB that ESDB_URL names, and ESDB_URL is not set.',
     id: '{flag} esdb berarti EventStoreDB yang disebut ESDB_URL, sedangkan ESDB_URL belum diisi.',

@@ -88,15 +88,17 @@ Contoh
   backup: {
     en: `hadic backup FILE
 
-Copies the embedded store (data/ledger.db) as it stands at one moment; the service may go on. Keys and outbox are not in
-it: copy the home folder too. Never overwrites a file.
+Copies the embedded store (data/ledger.db) as it stands at one moment; the service may go on. Only you may read the copy: it
+holds private fields in the clear. Keys and outbox are not in it: copy the home folder too. Never overwrites a file. A log in
+EventStoreDB (ESDB_URL) is copied by "hadic migrate".
 
 Examples
   hadic backup /media/usb/hadic-2026-03-01.db`,
     id: `hadic backup BERKAS
 
-Menyalin penyimpanan bawaan (data/ledger.db) sebagaimana adanya pada satu saat; layanan boleh tetap berjalan. Kunci dan
-kotak keluar tidak termasuk: salin juga folder rumahnya. Tidak pernah menimpa berkas.
+Menyalin penyimpanan bawaan (data/ledger.db) sebagaimana adanya pada satu saat; layanan boleh tetap berjalan. Hanya Anda yang
+dapat membaca salinannya: isian rahasia terbuka di dalamnya. Kunci dan kotak keluar tidak termasuk: salin juga folder rumahnya.
+Tidak pernah menimpa berkas. Log di EventStoreDB (ESDB_URL) disalin dengan "hadic migrate".
 
 Contoh
   hadic backup /media/usb/hadic-2026-03-01.db`,
@@ -105,14 +107,16 @@ Contoh
     en: `hadic restore FILE
 
 Puts a backup in the place of a store that is absent or empty, while the service is stopped. Every record is checked first:
-bytes, signatures, private fields, books; then the log's size and root are printed. Exit code 4 means tampered.
+bytes, signatures, private fields, books; then the log's size and root are printed. Exit code 4 means tampered. To EventStoreDB
+(ESDB_URL) a file is brought by "hadic migrate".
 
 Examples
   hadic restore /media/usb/hadic-2026-03-01.db && hadic rebuild`,
     id: `hadic restore BERKAS
 
 Memasang cadangan di tempat penyimpanan yang tidak ada atau kosong, selagi layanan berhenti. Setiap catatan diperiksa dulu:
-bita, tanda tangan, isian rahasia, pembukuan; lalu ukuran dan akar log ditampilkan. Kode keluar 4 berarti dirusak.
+bita, tanda tangan, isian rahasia, pembukuan; lalu ukuran dan akar log ditampilkan. Kode keluar 4 berarti dirusak. Ke EventStoreDB
+(ESDB_URL) berkas dibawa dengan "hadic migrate".
 
 Contoh
   hadic restore /media/usb/hadic-2026-03-01.db && hadic rebuild`,
