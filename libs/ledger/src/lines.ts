@@ -64,8 +64,8 @@ function isBlank(bytes: Uint8Array): boolean {
 
 /**
  * Records a body of lines that came from one address. They are independent, and are decided and answered in their order, each once it is
- * durable. Reading stops while the answers are not taken. After an answer of `unknown`, and after a line over the limit of its sender,
- * nothing more is taken: what came behind it may be posted again.
+ * durable. Reading stops while the answers are not taken. After a line that is to be posted again nothing more is taken or answered: what
+ * came behind it may rest on it, and is posted again with it.
  */
 export async function* recordLines(
   recorder: Recorder,
@@ -78,7 +78,7 @@ export async function* recordLines(
     for await (const { line, id, outcome } of ahead(issueLines(recorder, checked), AHEAD)) {
       const answer: LineAnswer = { line, ...(id === undefined ? {} : { id }), outcome: recorder.told(await outcome) };
       yield answer;
-      if (answer.outcome.outcome === 'unknown') return;
+      if (isToComeAgain(answer.outcome)) return;
     }
   } finally {
     leave();
@@ -152,13 +152,18 @@ async function* issueLines(recorder: Recorder, lines: AsyncIterable<CheckedLine>
     }
     const { id, stream } = result.event;
     // Streams go into the store side by side. Where the lines tell the time, what was known when hangs on their order.
-    if (recorder.isSimulated && last && last.stream !== stream) await last.answer;
+    if (recorder.isSimulated && last && last.stream !== stream && isToComeAgain(await last.answer)) return;
     const { answer, isBarrier, isOverLimit } = await recorder.issue(result);
     last = { stream, answer };
     yield { line, id, outcome: answer };
     if (isOverLimit) return;
     if (isBarrier) await answer;
   }
+}
+
+/** Whether the same line may have another answer soon. A fault of our own has none, and would stand in the way of all others. */
+function isToComeAgain(result: Outcome): boolean {
+  return result.outcome === 'unknown' || (result.outcome === 'retry' && result.problem.code !== 'internal');
 }
 
 /** The same items, of which up to `size` are fetched before they are asked for. Whoever leaves the loop stops the fetching. */
