@@ -89,8 +89,8 @@ export const findings = {
   'store-corrupt': {
     text: { en: 'The store contradicts itself: {reason}', id: 'Isi penyimpanan bertentangan: {reason}' },
     wayOut: {
-      en: 'Stop the service, keep the damaged store, and restore a backup: "hadic restore FILE", "hadic rebuild".',
-      id: 'Hentikan layanan, simpan penyimpanan yang rusak, lalu pulihkan cadangan: "hadic restore BERKAS", "hadic rebuild".',
+      en: 'Stop the service, keep the damaged store, and restore a backup: "hadic restore FILE" (EventStoreDB: its own backup, or "hadic migrate --from FILE --to esdb" into a new namespace), then "hadic rebuild".',
+      id: 'Hentikan layanan, simpan penyimpanan yang rusak, lalu pulihkan cadangan: "hadic restore BERKAS" (EventStoreDB: cadangannya sendiri, atau "hadic migrate --from BERKAS --to esdb" ke namespace baru), kemudian "hadic rebuild".',
     },
   },
   'clock-differs': {
