@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Esdb, type EsdbOptions, startEsdb } from '../../../test/esdb/server.js';
 import { EventStoreDbStore } from '../src/eventstoredb.js';
 import { type NewEvent, NO_STREAM } from '../src/index.js';
-import { openNew } from './esdb.js';
+import { openNew, SOON } from './esdb.js';
 import { collect, event, events, failure, idsOf, newStream } from './events.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'hadic-esdb-'));
@@ -126,10 +126,19 @@ describe('a cluster of three', () => {
     const stream = newStream();
     for (let revision = NO_STREAM; revision < 9; revision += 1) {
       const { position } = await store.append(stream, revision, [event()]);
-      expect(await idsOf(store, stream)).toHaveLength(revision + 2);
+      // Whoever led when it was acknowledged may lag the next moment.
+      if (revision === 3 || revision === 6) await server.fault({ fault: 'move-leader' });
+      if (revision < 5) expect(await idsOf(store, stream)).toHaveLength(revision + 2);
       expect(await store.head()).toBe(position);
-      if (revision === 3) await server.fault({ fault: 'move-leader' });
     }
+    await store.close();
+  });
+
+  test('that is frozen whole lets a store be closed, which is looking for its leader', async () => {
+    const { store } = await openNew(server.url, { limits: { attemptMs: 300, patienceMs: 10 } });
+    for (const node of [0, 1, 2]) await server.fault({ fault: 'freeze', node });
+    // The first on the client that stood, the second on a new one, which looks for the leader as long as it is there.
+    for (let round = 0; round < 2; round += 1) expect((await failure(store.head())).code).toBe('store-unavailable');
     await store.close();
   });
 
@@ -178,11 +187,56 @@ describe('a server that is killed and started again on its data', () => {
       const another = { code: 'store-corrupt', message: expect.stringContaining('older copy') };
       expect(await failure(collect(store.readAll(known)))).toMatchObject(another);
       expect(await failure(collect(store.follow(known)))).toMatchObject(another);
+      expect(await failure(store.head())).toMatchObject(another);
       expect(await following).toMatchObject(another);
       expect(await idle).toMatchObject(another);
       await store.close();
     });
   });
+
+  test('from an older copy, when nobody could look at it in time: what comes from it is not taken', async () => {
+    await withServer({}, async (server) => {
+      const { store, told } = await openNew(server.url, { limits: { ...SOON, patienceMs: 10, stallMs: 60_000 } });
+      const stream = newStream();
+      await store.append(stream, NO_STREAM, events(5));
+      let isOver = false;
+      const following = failure(collect(store.follow(await store.head()))).finally(() => (isOver = true));
+      while (told('caught-up') === 0) await pause(10);
+      await server.fault({ fault: 'not-ready' });
+      await server.fault({ fault: 'truncate', events: 2 });
+      const sent = event();
+      for (; !isOver; await pause(10)) {
+        if (told('caught-up') > 1) await store.append(stream, 2, [sent]).catch(() => undefined);
+      }
+      expect(await following).toMatchObject({ code: 'store-corrupt', message: expect.stringContaining('older copy') });
+      await store.close();
+    });
+  });
+
+  test.each(['read', 'heard live'])(
+    'from an older copy, and where the last %s stood is another: the same',
+    async (how) => {
+      await withServer({}, async (server) => {
+        const { store, told } = await openNew(server.url);
+        const stream = newStream();
+        await store.append(stream, NO_STREAM, events(5));
+        const known = (await collect(store.readAll())).at(-1)?.position;
+        const following = store.follow(known);
+        const next = following.next();
+        while (told('caught-up') === 0) await pause(10);
+        if (how === 'heard live') await store.append(stream, 4, [event()]);
+        if (how === 'heard live') await next;
+        await server.fault({ fault: 'kill' });
+        await server.fault({ fault: 'truncate', events: 1 });
+        await server.fault({ fault: 'system-events', events: 1 });
+        await server.fault({ fault: 'revive' });
+        const another = { code: 'store-corrupt', message: expect.stringContaining('older copy') };
+        if (how === 'read') expect(await failure(collect(store.readAll(known)))).toMatchObject(another);
+        expect(await failure(how === 'read' ? next : following.next())).toMatchObject(another);
+        await store.close();
+      });
+    },
+  );
 
   test('from an older copy that has grown beyond: the same', async () => {
     await withServer({}, async (server) => {

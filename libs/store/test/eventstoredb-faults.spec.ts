@@ -72,6 +72,17 @@ describe.each(['failed and not persisted', 'failed but persisted'] as const)('an
   );
 });
 
+test('an append that may have been stored before it was refused for good is said to be unknown', async () => {
+  const { store, namespace, stream, told } = await opened();
+  await server.fault({ fault: 'lose-request', times: 'until-cleared' });
+  const refused = failure(store.append(stream, 0, [event()]));
+  while (told('append-retried') === 0) await pause(5);
+  await server.fault({ fault: 'delete-stream', stream: `${namespace}/${stream}`, forEver: true });
+  await server.fault({ fault: 'clear' });
+  expect(await refused).toMatchObject({ code: 'outcome-unknown', message: expect.stringContaining('deleted') });
+  await store.close();
+});
+
 describe('a server that says nothing', () => {
   test('to an append: the client is replaced, and the append repeated on the new one', async () => {
     const { store, stream, told } = await opened();

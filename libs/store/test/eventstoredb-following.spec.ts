@@ -39,6 +39,8 @@ describe('a subscription', () => {
     await store.append(stream, 0, events(2));
     expect(await followed).toHaveLength(3);
     expect(notices).toContainEqual({ what: 'subscription-restarted', reason: expect.stringContaining('silent') });
+    // The silent one is given up, and not merely forgotten.
+    while ((await server.state()).subscriptions > 1) await pause(10);
     await store.close();
   });
 
@@ -85,6 +87,40 @@ describe('a subscription', () => {
     expect(await idsOf(store, stream)).toHaveLength(1);
     await store.close();
     await connection.release();
+  });
+
+  test('that the server does not take is tried ever more slowly', async () => {
+    const { store, stream, told, live, standing } = await opened({ patienceMs: 10 });
+    const sent = event();
+    const followed = live(2);
+    await standing();
+    await server.fault({ fault: 'kill' });
+    await pause(600);
+    expect(told('subscription-restarted')).toBeLessThan(10);
+    await server.fault({ fault: 'revive' });
+    const again = () => store.append(stream, 0, [sent]).catch(() => undefined);
+    while ((await again()) === undefined) await pause(50);
+    expect(await followed).toHaveLength(2);
+    await store.close();
+  });
+
+  test.each([
+    ['are many', 45, () => events(100)],
+    ['are large', 18, () => [{ ...event(), data: new Uint8Array(1_000_000) }]],
+  ])('keeps the newest events only ready if they %s', async (_, count, batch) => {
+    const { store, stream, live, standing } = await opened({ stallMs: 60_000 });
+    const head = await store.head();
+    const size = batch().length;
+    const followed = live(1 + count * size);
+    await standing();
+    for (let index = 0; index < count; index += 1) await store.append(stream, index * size, batch());
+    await followed;
+    const reads = async () => (await server.state()).calls['Streams/Read'] ?? 0;
+    const before = await reads();
+    const { value } = await store.follow(head).next();
+    expect(value).toMatchObject({ stream, revision: 1 });
+    expect(await reads()).toBeGreaterThan(before);
+    await store.close();
   });
 
   test('leaves slow followers behind, who lose nothing', async () => {

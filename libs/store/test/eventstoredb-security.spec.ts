@@ -12,7 +12,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'hadic-esdb-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test('a server that is too old is refused', async () => {
-  for (const version of ['20.6.1', '21.10.0']) {
+  for (const version of ['20.6.1', '21.10.0', '22.6.0']) {
     const server = await startEsdb({ version });
     const { code, message } = await failure(EventStoreDbStore.open(server.url, { limits: SOON }));
     expect([code, message]).toEqual(['server-unsupported', expect.stringContaining('22.10 or later')]);

@@ -57,18 +57,22 @@ describe('on a server that others use as well', () => {
 });
 
 describe('whoever writes into our streams, or takes events out of them', () => {
-  test('somebody else’s event is not passed over: reading stops and names the stream', async () => {
-    const { store, namespace: own } = await openNew(server.url);
-    const stream = newStream();
-    await store.append(stream, NO_STREAM, [event()]);
-    const following = failure(collect(store.follow(await store.head())));
-    await pause(50);
-    await withClient(server.url, (client) => client.appendToStream(`${own}/${stream}`, [jsonEvent()]));
-    for (const refusal of [failure(collect(store.read(stream))), failure(collect(store.readAll())), following]) {
-      expect(await refusal).toMatchObject({ code: 'store-corrupt', message: expect.stringContaining(stream) });
-    }
-    await store.close();
-  });
+  const foreign = { JSON: jsonEvent, bytes: bytesEvent };
+  test.each(Object.entries(foreign))(
+    'somebody else’s event, %s, is not passed over: reading stops and names the stream',
+    async (_, other) => {
+      const { store, namespace: own } = await openNew(server.url);
+      const stream = newStream();
+      await store.append(stream, NO_STREAM, [event()]);
+      const following = failure(collect(store.follow(await store.head())));
+      await pause(50);
+      await withClient(server.url, (client) => client.appendToStream(`${own}/${stream}`, [other()]));
+      for (const refusal of [failure(collect(store.read(stream))), failure(collect(store.readAll())), following]) {
+        expect(await refusal).toMatchObject({ code: 'store-corrupt', message: expect.stringContaining(stream) });
+      }
+      await store.close();
+    },
+  );
 
   const deeds = {
     'a deleted stream': (name: string) => withClient(server.url, (client) => client.deleteStream(name)),
@@ -78,23 +82,31 @@ describe('whoever writes into our streams, or takes events out of them', () => {
     'a stream with a greatest length': (name: string) =>
       withClient(server.url, (client) => client.setStreamMetadata(name, { maxCount: 1 })),
   };
-  test.each(Object.entries(deeds))(
-    '%s is reported by every reader of the log, and by whoever writes',
-    async (_, deed) => {
-      const { store, namespace: own } = await openNew(server.url);
-      const stream = newStream();
-      await store.append(stream, NO_STREAM, events(3));
-      const before = await store.head();
-      const following = failure(collect(store.follow(before)));
-      await pause(50);
-      await deed(`${own}/${stream}`);
-      const named = { code: 'store-corrupt', message: expect.stringContaining(stream) };
-      expect(await failure(collect(store.readAll()))).toMatchObject(named);
-      expect(await failure(collect(store.readAll(before)))).toMatchObject(named);
-      expect(await following).toMatchObject(named);
-      await store.close();
-    },
-  );
+  test.each(Object.entries(deeds))('%s is reported by every reader of the log', async (_, deed) => {
+    const { store, namespace: own } = await openNew(server.url);
+    const stream = newStream();
+    await store.append(stream, NO_STREAM, events(3));
+    const before = await store.head();
+    const following = failure(collect(store.follow(before)));
+    await pause(50);
+    await deed(`${own}/${stream}`);
+    const named = { code: 'store-corrupt', message: expect.stringContaining(stream) };
+    expect(await failure(collect(store.readAll()))).toMatchObject(named);
+    expect(await failure(collect(store.readAll(before)))).toMatchObject(named);
+    expect(await following).toMatchObject(named);
+    await store.close();
+  });
+
+  test('a stream with a tombstone takes and gives nothing, and says why', async () => {
+    const { store, namespace: own } = await openNew(server.url);
+    const stream = newStream();
+    await store.append(stream, NO_STREAM, events(3));
+    await withClient(server.url, (client) => client.tombstoneStream(`${own}/${stream}`));
+    const deleted = { code: 'store-corrupt', message: expect.stringContaining('deleted') };
+    expect(await failure(store.append(stream, 2, [event()]))).toMatchObject(deleted);
+    expect(await failure(idsOf(store, stream))).toMatchObject(deleted);
+    await store.close();
+  });
 
   test('a stream that is cut while it is read does not go on as if nothing were missing', async () => {
     const { store, namespace: own } = await openNew(server.url);
@@ -193,4 +205,9 @@ function jsonEvent() {
     data: { some: 'thing' },
     metadata: {},
   };
+}
+
+function bytesEvent() {
+  const contentType = 'application/octet-stream' as const;
+  return { id: event().id, type: 'Else', contentType, data: Uint8Array.of(1), metadata: Uint8Array.of(2) };
 }
