@@ -100,6 +100,25 @@ describe('a client', () => {
     await connection.release();
   });
 
+  test('that no store needs any more is not replaced, and those who have closed hear of nothing', async () => {
+    const [one, other] = [await opened(), await opened()];
+    const connection = EsdbConnection.share(server.url);
+    const never = () =>
+      failure(connection.insist({ ...SOON, attemptMs: 300, patienceMs: 1 }, () => new Promise(() => undefined)));
+    await one.store.close();
+    await never();
+    expect([one.told('client-renewed'), other.told('client-renewed')]).toEqual([0, 1]);
+    await pause(600);
+    let renewed = 0;
+    connection.onRenewed(() => (renewed += 1));
+    const pending = never();
+    await Promise.all([other.store.close(), connection.release()]);
+    await pending;
+    expect(renewed).toBe(0);
+    const closed = { kind: 'final', error: { code: 'store-unavailable', message: expect.stringContaining('closed') } };
+    expect(await never()).toMatchObject({ verdict: closed });
+  });
+
   test('that was replaced leaves nothing open, and begins nothing more', async () => {
     const idle = await server.state();
     const client = createClient(parseEsdbUrl(server.url), { insecure: true }, 500);

@@ -45,11 +45,13 @@ describe('a subscription', () => {
   });
 
   test('is there once, however many follow; and knows when it has caught up', async () => {
-    const { store, stream, told, live, standing } = await opened();
+    const { store, stream, told, live, standing } = await opened({ stallMs: 50 });
     const followed = Array.from({ length: 30 }, () => live(2));
     await standing();
     expect((await server.state()).subscriptions).toBe(1);
-    expect(told('caught-up')).toBe(1);
+    // It is looked at many times meanwhile, and left alone: nothing is missing.
+    await pause(300);
+    expect([told('caught-up'), told('subscription-restarted')]).toEqual([1, 0]);
     await store.append(stream, 0, [event()]);
     expect(new Set((await Promise.all(followed)).map(({ length }) => length))).toEqual(new Set([2]));
     await store.close();
@@ -87,6 +89,52 @@ describe('a subscription', () => {
     expect(await idsOf(store, stream)).toHaveLength(1);
     await store.close();
     await connection.release();
+  });
+
+  /** The subscriptions that the client makes from now on; `began` is told of each before it can give anything. */
+  async function subscriptions(began: (earlier: { emit(name: string, ...what: unknown[]): boolean }[]) => void) {
+    const connection = EsdbConnection.share(server.url);
+    const client = await connection.client();
+    const subscribe = client.subscribeToAll.bind(client);
+    const made: ReturnType<typeof subscribe>[] = [];
+    client.subscribeToAll = (options) => {
+      const subscription = subscribe(options);
+      began(made);
+      made.push(subscription);
+      return subscription;
+    };
+    return { client, made, release: () => connection.release() };
+  }
+
+  test('is cut, and still gives something after the next one was asked for: nothing counts twice', async () => {
+    const { store, stream, live, standing } = await opened({ stallMs: 60_000 });
+    const late: unknown[] = [];
+    const { client, release } = await subscriptions(([cut]) => late.splice(0).forEach((one) => cut?.emit('data', one)));
+    const followed = live(3);
+    await standing();
+    await server.fault({ fault: 'stall-subscription' });
+    await store.append(stream, 0, [event()]);
+    for await (const one of client.readAll({ direction: 'backwards', fromPosition: 'end', maxCount: 1 }))
+      late.push(one);
+    await server.fault({ fault: 'too-slow' });
+    while (late.length > 0) await pause(5);
+    await store.append(stream, 1, [event()]);
+    expect(await followed).toEqual(await idsOf(store, stream));
+    await store.close();
+    await release();
+  });
+
+  test.each(['end', 'close'])('is over without an error, by %s: it is made anew', async (way) => {
+    const { store, stream, told, live, standing } = await opened({ stallMs: 60_000 });
+    const { made, release } = await subscriptions(() => undefined);
+    const followed = live(2);
+    await standing();
+    made[0]?.emit(way);
+    while (told('caught-up') < 2) await pause(5);
+    await store.append(stream, 0, [event()]);
+    expect(await followed).toHaveLength(2);
+    await store.close();
+    await release();
   });
 
   test('that the server does not take is tried ever more slowly', async () => {
