@@ -11,10 +11,7 @@ import {
 import { type NewEvent, NO_STREAM } from '@hadic/store';
 import type { Side } from './esdb-work.js';
 
-/** What the adapter puts before the metadata, lest the client parse them. */
-const SEPARATOR = 0x1e;
-
-/** The client as it comes, given the same bytes as by the adapter: it checks nothing, waits for ever and repeats nothing. */
+/** The client as it comes, given the same events: it checks nothing, waits for ever, repeats nothing and gives no metadata back as they were. */
 export function openBare(url: string, namespace: string): Side<AppendResult> {
   const client = EventStoreDBClient.connectionString(url);
   const filter = streamNameFilter({ prefixes: [`${namespace}/`], checkpointInterval: 32 });
@@ -59,8 +56,5 @@ function placeOf({ position }: AppendResult): Position | typeof START {
 }
 
 function outgoing({ id, type, data, metadata }: NewEvent): ReturnType<typeof binaryEvent> {
-  const marked = new Uint8Array(metadata.length + 1);
-  marked[0] = SEPARATOR;
-  marked.set(metadata, 1);
-  return binaryEvent({ id, type, data, metadata: marked });
+  return binaryEvent({ id, type, data, metadata: new Uint8Array(metadata) });
 }

@@ -128,34 +128,50 @@ export class EsdbConnection {
     how: EsdbLimits & { reads?: boolean; notice?: (notice: StoreNotice) => void },
     call: Call<T>,
   ): Promise<T> {
-    const leave = await (how.reads ? this.#reads : this.#appends).enter();
+    const turnstile = how.reads ? this.#reads : this.#appends;
+    if (!turnstile.enter()) await turnstile.turn();
     const deadline = performance.now() + how.patienceMs;
     try {
       for (let tries = 1; ; tries += 1) {
-        const outcome = await this.#once(how, call).then(
-          (answer) => ({ answer }),
-          (error: unknown) => ({ error }),
-        );
-        if ('answer' in outcome) return outcome.answer;
-        const verdict = judge(outcome.error);
-        const rest = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
-        const isOver = verdict.kind !== 'passing' || performance.now() + rest > deadline;
-        if (isOver) throw new CallFailed(verdict, verdict.kind === 'passing' || tries > 1, outcome.error);
-        if (!how.reads) how.notice?.({ what: 'append-retried', reason: reasonOf(outcome.error) });
-        await pause(rest * (0.5 + Math.random() / 2));
+        try {
+          return await this.#once(how, call);
+        } catch (error) {
+          await this.#restOrThrow(how, error, { tries, deadline });
+        }
       }
     } finally {
-      leave();
+      turnstile.leave();
     }
+  }
+
+  /** Rests before the next try. @throws CallFailed, if there is to be none */
+  async #restOrThrow(
+    how: { reads?: boolean; notice?: (notice: StoreNotice) => void },
+    error: unknown,
+    { tries, deadline }: { tries: number; deadline: number },
+  ): Promise<void> {
+    const verdict = judge(error);
+    const rest = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
+    const isOver = verdict.kind !== 'passing' || performance.now() + rest > deadline;
+    if (isOver) throw new CallFailed(verdict, verdict.kind === 'passing' || tries > 1, error);
+    if (!how.reads) how.notice?.({ what: 'append-retried', reason: reasonOf(error) });
+    await pause(rest * (0.5 + Math.random() / 2));
   }
 
   async #once<T>(how: EsdbLimits & { reads?: boolean }, call: Call<T>): Promise<T> {
     if (this.#ended) throw closedStore();
     const current = this.#client;
     const client = await current;
-    const silence = this.#silence(how);
+    let timer: NodeJS.Timeout | undefined;
     try {
-      const answer = await Promise.race([call(client, silence.alive), silence.heard]);
+      const answer = await new Promise<T>((resolve, reject) => {
+        const watch = (timer = this.#silence(how, reject));
+        const alive = () => {
+          this.#heardAt = performance.now();
+          watch.refresh();
+        };
+        call(client, alive).then(resolve, reject);
+      });
       this.#failures = 0;
       // A read on a client that is replaced meanwhile is cancelled, and ends as if that were all there is.
       if (how.reads && this.#client !== current) throw new Error('the client was replaced while it read');
@@ -168,27 +184,24 @@ export class EsdbConnection {
       }
       throw error;
     } finally {
-      silence.end();
+      clearTimeout(timer);
     }
   }
 
   /** Rejects once nothing has been heard for a while. While other reads hear something the server is busy, not gone, and a read waits longer. */
-  #silence({ attemptMs, patienceMs, reads }: EsdbLimits & { reads?: boolean }) {
+  #silence(
+    { attemptMs, patienceMs, reads }: EsdbLimits & { reads?: boolean },
+    reject: (silence: Silence) => void,
+  ): NodeJS.Timeout {
     const start = performance.now();
-    let timer: NodeJS.Timeout | undefined;
-    const heard = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        const now = performance.now();
-        const isBusy = reads === true && now - this.#heardAt < attemptMs && now - start < patienceMs;
-        if (isBusy) timer?.refresh();
-        else reject(new Silence(attemptMs));
-      }, attemptMs);
-    });
-    const alive = () => {
-      this.#heardAt = performance.now();
-      timer?.refresh();
+    const look = () => {
+      const now = performance.now();
+      const isBusy = reads === true && now - this.#heardAt < attemptMs && now - start < patienceMs;
+      if (isBusy) timer.refresh();
+      else reject(new Silence(attemptMs));
     };
-    return { heard, alive, end: () => clearTimeout(timer) };
+    const timer = setTimeout(look, attemptMs);
+    return timer;
   }
 
   #renew(worn: Promise<EventStoreDBClient>, reason: string): void {
@@ -209,14 +222,22 @@ class Turnstile {
 
   constructor(private readonly limit: number) {}
 
-  async enter(): Promise<() => void> {
-    if (this.#inside >= this.limit) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    else this.#inside += 1;
-    return () => {
-      // The place goes to the next one in the queue without becoming free in between.
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#inside -= 1;
-    };
+  /** Goes in if there is room. Most find some, and need not wait for a promise. */
+  enter(): boolean {
+    const isFree = this.#inside < this.limit;
+    if (isFree) this.#inside += 1;
+    return isFree;
+  }
+
+  /** Goes in when it is one's turn. */
+  turn(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  leave(): void {
+    // The place goes to the next one in the queue without becoming free in between.
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#inside -= 1;
   }
 }

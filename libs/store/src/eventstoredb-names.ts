@@ -11,6 +11,8 @@ const LIMITS = ['$tb', '$maxCount', '$maxAge'];
 /** The names of streams on the server and here. */
 export class EsdbNames {
   readonly #prefix: string;
+  /** Beginnings of the names of our streams, and of the streams in which the server keeps what it was told of ours. */
+  readonly prefixes: [string, string];
 
   /** @throws StoreUnavailable invalid-url */
   constructor(namespace: string) {
@@ -19,11 +21,7 @@ export class EsdbNames {
       throw new StoreUnavailable('invalid-url', message);
     }
     this.#prefix = `${namespace}/`;
-  }
-
-  /** Beginnings of the names of our streams, and of the streams in which the server keeps what it was told of ours. */
-  get prefixes(): [string, string] {
-    return [this.#prefix, `$$${this.#prefix}`];
+    this.prefixes = [this.#prefix, `$$${this.#prefix}`];
   }
 
   outside(stream: string): string {

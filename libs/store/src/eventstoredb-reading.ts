@@ -47,10 +47,13 @@ export interface ReaderParts {
 export class EsdbReader {
   /** Ids of the events at which reading has stopped lately, by position. */
   readonly #met = new Map<string, string>();
+  readonly #how: EsdbLimits & { reads: true };
   /** The furthest of our events that has been met. */
   #newest: string | undefined;
 
-  constructor(private readonly parts: ReaderParts) {}
+  constructor(private readonly parts: ReaderParts) {
+    this.#how = { ...parts.limits, reads: true };
+  }
 
   /** Up to `count` events of the stream from this revision; none if there is no such stream. */
   async streamPage(stream: string, from: number, count: number): Promise<StoredEvent[]> {
@@ -73,12 +76,12 @@ export class EsdbReader {
   async logPage(after: string | undefined, count: number): Promise<LogPage> {
     const found = after === undefined ? await this.#log({ from: START, count }) : await this.#logFrom(after, count);
     const events: StoredEvent[] = [];
+    const suspects: string[] = [];
     for (const resolved of after === undefined ? found : found.slice(1)) {
-      const suspects: string[] = [];
       const event = this.accept(resolved, (stream) => suspects.push(stream));
-      for (const stream of suspects) await this.checkWhole(stream);
       if (event) events.push(event);
     }
+    for (const stream of suspects) await this.checkWhole(stream);
     const last = found.at(-1);
     if (last?.event) this.remember(positionOf(last), last.event.id);
     return { events, end: last ? positionOf(last) : after, isLast: found.length < count };
@@ -175,7 +178,7 @@ export class EsdbReader {
 
   async #insist<T>(call: Call<T>): Promise<T> {
     if (this.parts.isClosed()) throw closedStore();
-    return this.parts.connection.insist({ ...this.parts.limits, reads: true }, call);
+    return this.parts.connection.insist(this.#how, call);
   }
 
   #failureOf(error: unknown): Error {

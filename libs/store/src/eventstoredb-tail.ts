@@ -95,7 +95,7 @@ export class Tail {
       if (signal.aborted || this.#failure) break;
       this.parts.notice({ what: 'subscription-restarted', reason });
       failures = this.#heard > before ? 0 : failures + 1;
-      await rest(Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS), signal);
+      if (failures > 0) await rest(Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS), signal);
     }
     this.#running = false;
     this.bell.ring();

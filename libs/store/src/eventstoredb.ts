@@ -62,11 +62,13 @@ export class EventStoreDbStore extends EventStore {
   readonly #tail: Tail;
   /** By stream: its last accepted append, behind which the next one waits. */
   readonly #ends = new Map<string, Promise<unknown>>();
+  readonly #how: EsdbLimits & Pick<Parts, 'notice'>;
   #closed: Promise<void> | undefined;
 
   private constructor(private readonly parts: Parts) {
     super();
     const { connection, names, limits, notice } = parts;
+    this.#how = { ...limits, notice };
     const reader = new EsdbReader({ connection, names, limits, isClosed: () => this.#closed !== undefined });
     this.#reader = reader;
     this.#tail = new Tail({ connection, reader, prefixes: names.prefixes, stallMs: limits.stallMs, notice });
@@ -102,8 +104,9 @@ export class EventStoreDbStore extends EventStore {
       if (this.#closed) throw closedStore();
       checkAppend(stream, expectedRevision, events);
       // One at a time for a stream: were a later one under way while an earlier one is tried again, it could be refused for nothing.
-      const before = this.#ends.get(stream) ?? Promise.resolve();
-      const result = before.then(() => this.#write(stream, expectedRevision, events));
+      const before = this.#ends.get(stream);
+      const write = () => this.#write(stream, expectedRevision, events);
+      const result = before ? before.then(write) : write();
       const end = result.then(resolve, reject).then(() => {
         if (this.#ends.get(stream) === end) this.#ends.delete(stream);
       });
@@ -183,14 +186,14 @@ export class EventStoreDbStore extends EventStore {
   }
 
   async #write(stream: string, expectedRevision: number, events: readonly NewEvent[]): Promise<Appended> {
-    const { connection, names, limits, notice } = this.parts;
+    const { connection, names } = this.parts;
     const sent = events.map(outgoing);
     const expected = expectedRevision === NO_STREAM ? NEW_STREAM : BigInt(expectedRevision);
     try {
       // Never ANY: for an exact revision alone the server recognises a repetition, and for ever. No credentials here either: with
       // them the client takes a way that keeps no order.
       const options: AppendToStreamOptions = { expectedRevision: expected, requiresLeader: true };
-      const { nextExpectedRevision, position } = await connection.insist({ ...limits, notice }, (client) =>
+      const { nextExpectedRevision, position } = await connection.insist(this.#how, (client) =>
         client.appendToStream(names.outside(stream), sent, options),
       );
       if (Number(nextExpectedRevision) !== expectedRevision + events.length) throw takenAway(stream);
