@@ -71,6 +71,8 @@ function proveAppend(prove: Prove): void {
       { id: randomUUID(), type: 'Ragi’Dicatat', data: all, metadata: new Uint8Array([0xff, 0xfe, 0x00]) },
       { id: randomUUID(), type: 'Noted', data: new Uint8Array(0), metadata: new Uint8Array(0) },
       { id: randomUUID(), type: 'Noted', data: Buffer.from('{"b":1.0,"a":1e2}'), metadata: randomBytes(5000) },
+      // A byte order mark is a byte like any other.
+      { id: randomUUID(), type: 'Noted', data: Buffer.from('\ufeff'), metadata: Buffer.from('\ufeff{"a" : 1}') },
     ];
     await store.append(stream, NO_STREAM, sent);
     const stored = await collect(store.read(stream));
