@@ -52,7 +52,7 @@ export class Log {
   #head: Head = emptyHead();
   #position: string | undefined;
   #latest: string | undefined;
-  #stopped: LogStopped | undefined;
+  #stopped: StoreUnavailable | undefined;
   #waiting: Promise<void> | undefined;
   #running: Promise<void> = Promise.resolve();
   /** By index. */
@@ -92,7 +92,7 @@ export class Log {
   }
 
   /** Why the log cannot be read on, if it cannot. */
-  get stopped(): LogStopped | undefined {
+  get stopped(): StoreUnavailable | undefined {
     return this.#stopped;
   }
 
@@ -158,7 +158,7 @@ export class Log {
 
   /**
    * Folds everything that was stored before the call. Calls of one turn of the event loop share one reading.
-   * @throws LogStopped for good; StoreUnavailable while the store cannot be read
+   * @throws StoreUnavailable store-corrupt (LogStopped) for good; else while the store cannot be read
    */
   catchUp(): Promise<void> {
     this.#waiting ??= this.#turn();
@@ -176,7 +176,13 @@ export class Log {
   async #run(): Promise<void> {
     if (this.#stopped) throw this.#stopped;
     const unread = this.store.readAll(this.#position);
-    for await (const stored of patiently(this.patienceMs, unread)) this.#fold(stored);
+    try {
+      for await (const stored of patiently(this.patienceMs, unread)) this.#fold(stored);
+    } catch (error) {
+      // A log that has lost what it held is not one to go on with, even where it still takes appends.
+      if (error instanceof StoreUnavailable && error.code === 'store-corrupt') this.#stopped = error;
+      throw error;
+    }
   }
 
   #fold(stored: StoredEvent): void {
@@ -185,8 +191,7 @@ export class Log {
       try {
         this.#take(stored);
       } catch (error) {
-        this.#stopped = new LogStopped(position, error);
-        throw this.#stopped;
+        throw new LogStopped(position, error);
       }
     }
     this.#position = position;
