@@ -23,7 +23,9 @@ function stop(service: Service): void {
   );
 }
 
+/** One line, also where the message quotes somebody else's. */
 function fail(error: unknown, exitCode: number): void {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${message.replace(/\s*\n\s*/g, ' ')}\n`);
   process.exitCode = exitCode;
 }
