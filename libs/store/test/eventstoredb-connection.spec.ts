@@ -38,7 +38,7 @@ test.each([
 
 test.each([
   { what: 'reads', fewerThan: 100 },
-  { what: 'appends', fewerThan: 1_000 },
+  { what: 'appends', fewerThan: 600 },
 ])('more $what than a server takes at once wait outside', async ({ what, fewerThan }) => {
   const connection = EsdbConnection.share(server.url);
   let [inside, most] = [0, 0];
@@ -47,7 +47,11 @@ test.each([
     await pause(5);
     inside -= 1;
   };
-  await Promise.all(Array.from({ length: 1_000 }, () => connection.insist({ ...SOON, reads: what === 'reads' }, call)));
+  // Twice: the first crowd must not have left the door open.
+  for (let crowd = 0; crowd < 2; crowd += 1)
+    await Promise.all(
+      Array.from({ length: 1_000 }, () => connection.insist({ ...SOON, reads: what === 'reads' }, call)),
+    );
   expect(most).toBeGreaterThan(1);
   expect(most).toBeLessThan(fewerThan);
   await connection.release();

@@ -57,7 +57,11 @@ describe('on a server that others use as well', () => {
 });
 
 describe('whoever writes into our streams, or takes events out of them', () => {
-  const foreign = { JSON: jsonEvent, bytes: bytesEvent };
+  const foreign = {
+    JSON: jsonEvent,
+    bytes: () => bytesEvent('\u0002'),
+    'bytes and a word': () => bytesEvent('"other"'),
+  };
   test.each(Object.entries(foreign))(
     'somebody else’s event, %s, is not passed over: reading stops and names the stream',
     async (_, other) => {
@@ -207,7 +211,8 @@ function jsonEvent() {
   };
 }
 
-function bytesEvent() {
+function bytesEvent(about: string) {
   const contentType = 'application/octet-stream' as const;
-  return { id: event().id, type: 'Else', contentType, data: Uint8Array.of(1), metadata: Uint8Array.of(2) };
+  const metadata = Uint8Array.from(Buffer.from(about));
+  return { id: event().id, type: 'Else', contentType, data: Uint8Array.of(1), metadata };
 }
