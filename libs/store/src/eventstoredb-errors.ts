@@ -64,7 +64,8 @@ function factsOf(error: unknown): Facts {
   if (!(error instanceof Error)) return {};
   const { type, code, actualVersion } = error as Error & Record<string, unknown>;
   return {
-    message: error.message,
+    // One line, as whoever prints it expects; TLS quotes OpenSSL over several.
+    message: error.message.replace(/\s+/g, ' ').trim(),
     ...(typeof type === 'string' ? { type } : {}),
     ...(typeof code === 'number' ? { code } : {}),
     ...(actualVersion === undefined ? {} : { actualVersion }),

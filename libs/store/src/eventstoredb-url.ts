@@ -58,7 +58,12 @@ export function describeEsdb({ hosts, tls }: EsdbAddress): string {
 
 function readHost(text: string): Host {
   const [, address = '', port = '2113'] = HOST.exec(text.trim()) ?? [];
-  if (address === '' || Number(port) > 65_535) throw invalid(`'${text}' is no host and port`);
+  if (address === '' || Number(port) > 65_535) {
+    // What stands where a host should may be a password that holds what ends one.
+    throw invalid(
+      'a host and port in it cannot be read; in a password write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23',
+    );
+  }
   return { address, port: Number(port) };
 }
 
@@ -73,9 +78,7 @@ function readOptions(query: string): Pick<EsdbAddress, 'tls' | 'files' | 'number
     else if (isOneOf(FILE_OPTIONS, name)) files[name] = value;
     else if (isOneOf(NUMBER_OPTIONS, name)) numbers[name] = readNumber(key, value);
     else
-      throw invalid(
-        `the option '${key}' is not known here; known are tls, ${[...FILE_OPTIONS, ...NUMBER_OPTIONS].join(', ')}`,
-      );
+      throw invalid(`an option is not known here; known are tls, ${[...FILE_OPTIONS, ...NUMBER_OPTIONS].join(', ')}`);
   }
   return { tls, files, numbers };
 }

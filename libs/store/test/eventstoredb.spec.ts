@@ -170,6 +170,12 @@ describe('an address', () => {
     'http://localhost:2113',
     'esdb://',
     'esdb://user:geheim@',
+    'esdb://user:geheim',
+    'esdb://user:geheim?tls=false',
+    'esdb://user:geheim,localhost',
+    'esdb://user:ge?heim@localhost:2113',
+    'esdb://user:ge@heim@localhost:2113',
+    'esdb://user:x/geheim@localhost',
     'esdb://localhost:70000',
     'esdb://localhost:2113?tls=maybe',
     'esdb://user:geheim@localhost:2113?nonsense=1',
@@ -180,7 +186,7 @@ describe('an address', () => {
     const error = await failure(EventStoreDbStore.open(url));
     expect(error.code).toBe('invalid-url');
     expect(error.message).toContain('ESDB_URL');
-    expect(error.message).not.toContain('geheim');
+    expect(error.message).not.toMatch(/heim/);
   });
 
   test('is described without user and password', () => {
