@@ -242,7 +242,7 @@ describe('hadic migrate refuses and writes nothing', () => {
     const runs: [string[], string][] = [
       [['--from', source], '--to'],
       [['--from', source, '--to', 'esdb'], 'ESDB_URL is not set'],
-      [['--from', source, '--to', 'esdb://admin:changeit@node1?tlx=1'], 'tlx'],
+      [['--from', source, '--to', 'esdb://admin:changeit@node1?tlx=1'], 'known are tls'],
       [['--from', source, '--to', 'esdb://node1', '--namespace', 'No!'], 'No!'],
       [['--from', source, '--to', target, 'more'], 'more'],
     ];
